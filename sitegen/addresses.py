@@ -1,0 +1,104 @@
+"""Addresses: how they are made from names, written into pages, and understood in links.
+
+An address is an absolute path within the site, without its base path, in plain Unicode: `/stories/maya/`.
+"""
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def slugify(name: str) -> str:
+    """Return lowercase letters, digits and single hyphens; letters of every script stay, accents go.
+
+    Only Latin letters lose their marks: in other scripts a mark is part of the letter.
+    """
+    bare = ""
+    for letter in unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")):
+        if not (unicodedata.combining(letter) and bare[-1:].isascii()):
+            bare += letter
+    slug = ""
+    for letter in unicodedata.normalize("NFC", bare.casefold()):
+        is_mark = unicodedata.category(letter).startswith("M") and not slug[-1:].isascii()
+        slug += letter if letter.isalnum() or is_mark else " "
+    return "-".join(slug.split())
+
+
+def encode(address: str) -> str:
+    """Percent-encode an address for use in HTML, XML and headers (RFC 3986)."""
+    path, hash_sign, anchor = address.partition("#")
+    return quote(path, safe="/~") + hash_sign + quote(anchor, safe="~:")
+
+
+def file_of(address: str) -> str:
+    """Return the path, below the output folder, of the file that a server answers an address with."""
+    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ToWeb:
+    """A web, mail or telephone address; not ours to check."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFile:
+    """A content file, as a path from the site's root, and an anchor in it (or the empty string)."""
+
+    path: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToAddress:
+    """An address of the site, and an anchor there (or the empty string)."""
+
+    address: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A link that can't be followed, and how to mend it."""
+
+    hint: str
+
+
+Target = ToWeb | ToFile | ToAddress | Astray
+
+
+def resolve(written: str, from_path: str) -> Target:
+    """Say where a link leads that stands in the file `from_path` (a path from the site's root)."""
+    if WEB.match(written):
+        return ToWeb(written)
+    if written.startswith(("//", "\\\\")):
+        return Astray("Begin a web address with https://")
+    if SCHEME.match(written):
+        return Astray("Links may begin with https://, mailto: or tel:.")
+    path, _, anchor = written.partition("#")
+    path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
+    if "\\" in path or "\0" in path:
+        return Astray("Write the path with forward slashes.")
+    if not path:
+        return ToFile(from_path, anchor)
+    if path.startswith("/"):
+        bare = posixpath.normpath(path).strip("/")
+        return ToAddress(f"/{bare}/" if bare and path.endswith("/") else f"/{bare}", anchor)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path))
+    if not joined.startswith("content/"):
+        return Astray("The path leads out of the content folder.")
+    return ToFile(joined, anchor)
+
+
+def beside(written: str, from_path: str) -> str | None:
+    """Return the path of a picture named in `from_path`, or None where it would lie in another folder."""
+    name = unquote(written)
+    if not name or "/" in name or "\\" in name or name in (".", "..") or "\0" in name:
+        return None
+    return posixpath.join(posixpath.dirname(from_path), name)

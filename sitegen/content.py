@@ -1,0 +1,272 @@
+"""Content files to checked drafts: every file is read to its end, and every fault in it is told at once."""
+
+import posixpath
+from collections.abc import Mapping, Set
+from datetime import date
+from pathlib import Path
+
+from sitegen import schema
+from sitegen.addresses import ToFile, resolve
+from sitegen.desk import Desk, Help
+from sitegen.model import (
+    Checked,
+    Consent,
+    Draft,
+    ItemDraft,
+    Kind,
+    Network,
+    Page,
+    Scope,
+    Settings,
+    Thing,
+)
+from sitegen.problems import Problem, Remark, Severity, did_you_mean, nearest
+from sitegen.scan import SECTIONS, Shelf
+
+
+def check(root: Path, shelf: Shelf, settings: Settings, helping: Help) -> tuple[Checked, tuple[Problem, ...]]:
+    """Read every file on the shelf; what can't be made into a draft is only told of in the problems."""
+    desks = [Desk(root, source, shelf, helping) for source in shelf.sources]
+    things = [thing for desk in desks if (thing := _read(desk, settings))]
+    checked = Checked(
+        pages=tuple(thing for thing in things if isinstance(thing, Page)),
+        networks=tuple(thing for thing in things if isinstance(thing, Network)),
+        items=tuple(thing for thing in things if isinstance(thing, ItemDraft)),
+        stories=tuple(thing for thing in things if isinstance(thing, Draft)),
+    )
+    return checked, tuple(problem for desk in desks for problem in desk.problems)
+
+
+def without(checked: Checked, paths: Set[str]) -> Checked:
+    """Return what was checked, less the files at the given paths."""
+    return Checked(
+        pages=tuple(page for page in checked.pages if page.source.path not in paths),
+        networks=tuple(network for network in checked.networks if network.source.path not in paths),
+        items=tuple(item for item in checked.items if item.source.path not in paths),
+        stories=tuple(story for story in checked.stories if story.source.path not in paths),
+    )
+
+
+def place(root: Path, path: str, remark: Remark) -> Problem:
+    """Return the problem that a remark on a file makes, with its line looked up."""
+    text = (root / path).read_bytes().decode("utf-8-sig", "replace")
+    return remark.at(path, text, 1)
+
+
+def is_submission(path: str) -> bool:
+    """Tell whether a path belongs to a story or an item: a fault there never holds back the others."""
+    parts = path.split("/")
+    kind = SECTIONS.get(parts[1]) if len(parts) > 2 else None
+    return kind in (Kind.STORY, Kind.ITEM) and parts[2:] != ["index.md"]
+
+
+# -- one file -------------------------------------------------------------------------------
+
+
+def _read(desk: Desk, settings: Settings) -> Thing | None:
+    """Return what a file holds, or None where its form can't be filled."""
+    match desk.source.kind:
+        case Kind.STORY:
+            return _story(desk, settings)
+        case Kind.ITEM:
+            return _item(desk)
+        case Kind.NETWORK:
+            return _network(desk)
+        case Kind.PAGE:
+            return _page(desk, settings)
+
+
+def _story(desk: Desk, settings: Settings) -> Draft | None:
+    form = desk.form(schema.StoryForm)
+    if form is None:
+        return None
+    headshot = desk.photo("headshot", form.headshot)
+    if form.headshot and not form.alt:
+        desk.fault(
+            ("headshot",),
+            "the headshot has no description.",
+            "Add a line such as alt: Maya at her workbench",
+        )
+    _known(desk, ("field",), form.field, settings.fields)
+    for index, topic in enumerate(form.topics):
+        _known(desk, ("topics", index), topic, settings.topics)
+    body, photos = desk.body()
+    consent = _consent(desk, form.consent)
+    if body.pictures and consent and Scope.PHOTO not in consent.covers:
+        message = "the pictures in the text are left out, because the consent doesn't cover photos."
+        desk.fault(("consent", "covers"), message, "", Severity.WARNING)
+    return Draft(
+        source=desk.source,
+        name=form.name,
+        school=form.school,
+        year=form.year,
+        field=form.field,
+        role=form.role,
+        date=form.date,
+        headshot=headshot,
+        alt=form.alt,
+        focus=form.focus,
+        quote=_without_marks(form.quote),
+        title=form.title,
+        topics=tuple(dict.fromkeys(form.topics)),
+        is_draft=form.draft,
+        publish=form.publish,
+        expire=form.expire,
+        aliases=form.aliases,
+        body=body,
+        photos=photos,
+        consent=consent,
+    )
+
+
+def _without_marks(quote: str) -> str:
+    """Return a quote without the quotation marks round the whole of it: templates set their own."""
+    inner = quote[1:-1]
+    return inner if quote[:1] + quote[-1:] == "“”" and not set("“”") & set(inner) else quote
+
+
+def _known(desk: Desk, keys: tuple[str | int, ...], word: str, known: tuple[str, ...]) -> None:
+    """Check a word against the list in site.yaml, where there is one."""
+    if word and known and word not in known:
+        suggestion = nearest(word, known)
+        hint = (
+            f'Did you mean "{suggestion}"?' if suggestion else "Choose a known one, or add it to site.yaml."
+        )
+        desk.fault(keys, f'{keys[0]} "{word}" is not known.', hint)
+
+
+def _consent(desk: Desk, form: schema.ConsentForm | None) -> Consent | None:
+    if form is None:
+        return None
+    until = form.until or _two_years_after(form.given)
+    if until < form.given:
+        desk.fault(
+            ("consent", "until"),
+            f"the consent ends before it begins, on {form.given}.",
+            "Swap the two days, or mend the year.",
+        )
+    if form.withdrawn and form.withdrawn < form.given:
+        desk.fault(
+            ("consent", "withdrawn"),
+            f"the consent is withdrawn before it is given, on {form.given}.",
+            "Mend the day or the year.",
+        )
+    return Consent(
+        form=form.form,
+        given=form.given,
+        by=form.by,
+        covers=frozenset(form.covers),
+        until=until,
+        withdrawn=form.withdrawn,
+    )
+
+
+def _two_years_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 2)
+    except ValueError:  # February 29
+        return day.replace(year=day.year + 2, day=28)
+
+
+def _item(desk: Desk) -> ItemDraft | None:
+    form = desk.form(schema.ItemForm)
+    if form is None:
+        return None
+    photo = desk.photo("photo", form.photo)
+    if form.photo and not form.alt:
+        desk.fault(
+            ("photo",),
+            "the photo has no description.",
+            "Add a line such as alt: A table with leaflets",
+        )
+    body, photos = desk.body()
+    return ItemDraft(
+        source=desk.source,
+        title=form.title,
+        date=form.date,
+        photo=photo,
+        alt=form.alt,
+        caption=form.caption,
+        people=form.people,
+        body=body,
+        photos=photos,
+        consent=_consent(desk, form.consent),
+    )
+
+
+def _network(desk: Desk) -> Network | None:
+    form = desk.form(schema.NetworkForm)
+    if form is None:
+        return None
+    body, photos = desk.body()
+    return Network(
+        source=desk.source,
+        title=form.title,
+        summary=form.summary,
+        nav_order=form.nav_order,
+        since=form.since,
+        website=form.website,
+        contact=form.contact.contact() if form.contact else None,
+        aliases=form.aliases,
+        body=body,
+        photos=photos,
+    )
+
+
+LAYOUTS: Mapping[str, str] = {
+    "/": "home",
+    "/stories/": "stories",
+    "/networks/": "networks",
+    "/members-in-action/": "members-in-action",
+}
+"""The layouts of pages that the site itself puts together; every other page's is `page` unless it says."""
+
+PARTS = frozenset(
+    {"404", "base", "conditions", "figure", "macros", "network", "pictures", "redirect", "story"}
+)
+"""Templates that no page can have as its layout, because they show something else or a part only."""
+
+
+def _page(desk: Desk, settings: Settings) -> Page | None:
+    form = desk.form(schema.PageForm)
+    if form is None:
+        return None
+    layout = form.layout or LAYOUTS.get(desk.source.address, "page")
+    own = LAYOUTS.get(desk.source.address)
+    known = desk.helping.layouts - PARTS - (set(LAYOUTS.values()) - {own})
+    if layout not in known:
+        hint = did_you_mean(layout, known) or f"The layouts are {', '.join(sorted(known))}."
+        desk.fault(("layout",), f'layout "{layout}" is not known.', hint)
+    language = form.lang or settings.languages[0]
+    if language not in settings.languages:
+        hint = f"Add it to languages in site.yaml, or use one of {', '.join(settings.languages)}."
+        desk.fault(("lang",), f'lang "{language}" is not a language of this site.', hint)
+    body, photos = desk.body()
+    return Page(
+        source=desk.source,
+        title=form.title,
+        summary=form.summary,
+        layout=layout,
+        nav_order=form.nav_order,
+        statement=form.statement,
+        aliases=form.aliases,
+        language=language,
+        translation_of=_translated(desk, form.translation_of),
+        body=body,
+        photos=photos,
+    )
+
+
+def _translated(desk: Desk, written: str) -> str:
+    """Return the path of the page that this one translates."""
+    if not written:
+        return ""
+    target = resolve(written, desk.source.path)
+    paths = {source.path for source in desk.shelf.sources}
+    if isinstance(target, ToFile) and target.path in paths:
+        return target.path
+    hint = (
+        did_you_mean(written, (posixpath.basename(path) for path in paths)) or "Write the name of the file."
+    )
+    desk.fault(("translation_of",), f'the page "{written}" is not there.', hint)
+    return ""

@@ -1,0 +1,141 @@
+"""The desk: one content file on it, with its form, its text, its pictures, and the problems found in it."""
+
+import posixpath
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen import frontmatter, schema
+from sitegen.addresses import beside
+from sitegen.model import Body, Photo, Source
+from sitegen.problems import Problem, Remark, Severity, did_you_mean
+from sitegen.scan import Shelf, same_address
+
+AnyForm = TypeVar("AnyForm", bound=schema.Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the neighbouring rooms do for this one."""
+
+    render: Callable[[str], tuple[Body, tuple[Remark, ...]]]
+    """Turn a Markdown text into a body."""
+    look: Callable[[Path, str], Photo | Remark]
+    """Measure a picture file."""
+    picture_endings: frozenset[str]
+    layouts: frozenset[str]
+
+
+class Desk:
+    """One file on the desk: where its problems gather while it is read."""
+
+    def __init__(self, root: Path, source: Source, shelf: Shelf, helping: Help) -> None:
+        self.root, self.source, self.shelf, self.helping = root, source, shelf, helping
+        self.problems: list[Problem] = []
+        self.document = frontmatter.Document({}, {}, "", 1)
+
+    def form(self, kind: type[AnyForm]) -> AnyForm | None:
+        """Read the file and return its front matter as a form."""
+        document = frontmatter.read((self.root / self.source.path).read_bytes(), self.source.path)
+        if isinstance(document, Problem):
+            self.problems.append(document)
+            return None
+        self.document = document
+        filled = schema.fill(kind, document.values)
+        if isinstance(filled, tuple):
+            for fault in filled:
+                self.fault(fault.path, fault.message, fault.hint, on_key=fault.on_key)
+            # the text is checked all the same, so that every mistake is told in one run
+            self.body()
+            return None
+        return filled
+
+    def fault(
+        self,
+        keys: tuple[str | int, ...],
+        message: str,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+        on_key: bool = False,
+    ) -> None:
+        """Note a problem at a value of the front matter, or at its key."""
+        where = self.document.where(self.source.path, keys, on_key)
+        self.problems.append(Problem(where, message, hint, severity))
+
+    def remark(self, remark: Remark) -> None:
+        """Note a problem in the body."""
+        self.problems.append(remark.at(self.source.path, self.document.body, self.document.body_line))
+
+    def body(self) -> tuple[Body, tuple[Photo, ...]]:
+        """Render the text, and look up the pictures in it."""
+        body, remarks = self.helping.render(self.document.body)
+        for remark in remarks:
+            self.remark(remark)
+        photos = []
+        for mark in dict.fromkeys(body.pictures):
+            if mark.source.startswith(("http:", "https:", "//")):
+                self.remark(
+                    Remark(
+                        "a picture from another website was left out.",
+                        "Save the picture beside this file, and name it here.",
+                        mark.source,
+                        Severity.WARNING,
+                    )
+                )
+                continue
+            if not mark.alt:
+                self.remark(
+                    Remark(
+                        f'the picture "{mark.source}" has no description.',
+                        f"Say what it shows: ![A short description]({mark.source})",
+                        mark.source,
+                    )
+                )
+            found = self._photo(mark.source)
+            if isinstance(found, Photo):
+                photos.append(found)
+            else:
+                self.remark(replace(found, needle=mark.source))
+        return body, tuple(photos)
+
+    def photo(self, key: str, written: str) -> Photo | None:
+        """Look up the picture that a key of the front matter names."""
+        if not written:
+            return None
+        found = self._photo(written)
+        if isinstance(found, Photo):
+            return found
+        self.fault((key,), found.message, found.hint)
+        return None
+
+    def _photo(self, written: str) -> Photo | Remark:
+        path = beside(written, self.source.path)
+        if path is None:
+            hint = "Put it beside this file, and write its name only."
+            return Remark(f'the picture "{written}" does not lie beside this file.', hint, written)
+        ending = posixpath.splitext(path)[1].lower()
+        if ending not in self.helping.picture_endings:
+            return Remark(f'"{written}" is not a picture.', "Use a file that ends in .jpg or .png.", written)
+        if path not in self.shelf.others:
+            return self._missing_photo(written, path)
+        return self.helping.look(self.root / path, path)
+
+    def _missing_photo(self, written: str, path: str) -> Remark:
+        folder = posixpath.dirname(path)
+        near = {
+            posixpath.basename(other)
+            for other in self.shelf.others
+            if posixpath.dirname(other) == folder
+            and posixpath.splitext(other)[1].lower() in self.helping.picture_endings
+        }
+        twin = next((name for name in sorted(near) if same_address(name) == same_address(written)), None)
+        if twin:
+            differs = "capital letters" if twin.lower() == written.lower() else "accents"
+            if unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", written):
+                differs = "the way its accents are stored"
+            hint = f'Write it as the file is called: "{twin}"'
+            return Remark(f'the picture "{written}" differs from the file in {differs}.', hint, written)
+        hint = did_you_mean(written, near) or f"Copy the picture into {folder}/ under this name."
+        return Remark(f'the picture "{written}" is not there.', hint, written)

@@ -1,0 +1,330 @@
+"""Strict reading of YAML front matter: nothing is guessed, and everything keeps its place in the file.
+
+python-frontmatter does the reading through `StrictHandler`. Left alone it would take a file with a
+byte-order mark, an em-dash fence or no closing fence for one without front matter and print the
+front matter as text; and plain YAML would turn `NO` into False and let the last of two equal keys
+win. So fences are found here, scalars stay text, and duplicates are refused.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from sitegen.problems import Problem, Where
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value: keys, and positions in lists."""
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+MOST_BYTES = 1_000_000
+"""A file larger than this is no text that somebody typed."""
+DEEPEST = 12
+"""Levels of nesting; the richest form has three."""
+
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+NEARLY_A_FENCE = re.compile(r"^[ \t]*(?:[-‐‑‒–—―]{1,10}|\*{3,}|_{3,})[ \t]*$")
+"""What word processors make of three hyphens, and what people type for them."""
+
+UNPRINTABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no page can show and XML 1.0 (2.2) forbids; it comes along when text is pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column, from 1, of a key and of its value."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file in parts: the values, the place of each (by its path of keys), the body and its first line."""
+
+    values: Mapping[str, Value]
+    places: Mapping[KeyPath, Place]
+    body: str
+    body_line: int
+
+    def where(self, path: str, keys: KeyPath, on_key: bool = False) -> Where:
+        """Return the place of a value (or of its key), or of the nearest thing around it that has one."""
+        while keys and keys not in self.places:
+            keys, on_key = keys[:-1], True
+        if not keys:
+            return Where(path, 1, 1)
+        place = self.places[keys]
+        return Where(path, *(place.key if on_key else place.value))
+
+
+class Refused(Exception):
+    """The text can't be read; carries line, column, message and hint."""
+
+    def __init__(self, line: int, column: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.message, self.hint = line, column, message, hint
+
+    def problem(self, path: str) -> Problem:
+        return Problem(Where(path, self.line, self.column), self.message, self.hint)
+
+
+def read(data: bytes, path: str) -> Document | Problem:
+    """Take the bytes of a Markdown file apart, or return the first thing that makes it unreadable."""
+    try:
+        text = _decode(data)
+        handler = StrictHandler(first_line=1 + _leading_lines(text))
+        values, body = frontmatter.parse(text, handler=handler)
+    except Refused as refused:
+        return refused.problem(path)
+    return Document(_as_values(values), handler.places, body, handler.body_line)
+
+
+def read_yaml(data: bytes, path: str) -> Document | Problem:
+    """Read a whole file of YAML, such as `site.yaml`, as strictly as front matter."""
+    try:
+        handler = StrictHandler(first_line=0)
+        values = handler.load(_decode(data))
+    except Refused as refused:
+        return refused.problem(path)
+    return Document(_as_values(values), handler.places, "", 0)
+
+
+class StrictHandler(YAMLHandler):
+    """Splits and loads for python-frontmatter, remembering where everything stood.
+
+    `first_line` is the line of the opening fence; lines in `places` and `body_line` count from 1.
+    """
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__()
+        self.first_line = first_line
+        self.body_line = 0
+        self.places: dict[KeyPath, Place] = {}
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return front matter and body; raise Refused where a fence is missing or malformed."""
+        opening, _, rest = text.partition("\n")
+        if not FENCE.match(opening):
+            raise _no_opening(opening, self.first_line)
+        closing = FENCE.search(rest)
+        if closing is None:
+            raise _no_closing(rest, self.first_line)
+        matter, body = rest[: closing.start()], rest[closing.end() :]
+        blank = len(body) - len(body.lstrip())
+        above = matter.count("\n") + body[:blank].count("\n")
+        self.body_line = self.first_line + 1 + above
+        return matter, body
+
+    def load(self, fm: str, **_: object) -> dict[str, Value]:
+        """Return the values of a mapping, every scalar as text and an empty one as None."""
+        try:
+            root = yaml.CSafeLoader(fm).get_single_node()
+        except yaml.YAMLError as error:
+            raise self._unreadable(error, fm) from None
+        except RecursionError:
+            raise Refused(self.first_line, 1, "this is nested too deeply.", "") from None
+        if root is None:
+            return {}
+        if not isinstance(root, yaml.MappingNode):
+            raise Refused(
+                *self._position(root.start_mark),
+                "this is not a list of keys and values.",
+                "Write one `key: value` a line, such as `title: Our mission`.",
+            )
+        return self._mapping(root, (), set())
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath, seen: set[int]) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            position = self._position(key_node.start_mark)
+            if not isinstance(key, str) or not key:
+                raise Refused(*position, "this key is not a word.", "Write `key: value`.")
+            if key in values:
+                first = self.places[(*path, key)].key[0]
+                raise Refused(
+                    *position,
+                    f'"{key}" stands here a second time; the first is on line {first}.',
+                    "Keep one.",
+                )
+            self.places[(*path, key)] = Place(position, self._position(value_node.start_mark))
+            values[key] = self._value(value_node, (*path, key), seen)
+        return values
+
+    def _value(self, node: yaml.Node, path: KeyPath, seen: set[int]) -> Value:
+        position = self._position(node.start_mark)
+        if id(node) in seen:
+            raise Refused(
+                *position,
+                "this text is repeated from elsewhere with & and *.",
+                "Write the text out, or put it in quotes if the * belongs to it.",
+            )
+        seen.add(id(node))
+        if len(path) > DEEPEST:
+            raise Refused(*position, "this is nested too deeply.", "Front matter needs three levels at most.")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, seen)
+        if isinstance(node, yaml.SequenceNode):
+            items: list[Value] = []
+            for index, item in enumerate(node.value):
+                place = self._position(item.start_mark)
+                self.places[(*path, index)] = Place(place, place)
+                items.append(self._value(item, (*path, index), seen))
+            return items
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            raise Refused(
+                *position,
+                "a value can't begin with an exclamation mark.",
+                "Put the value in quotes.",
+            )
+        return str(node.value)
+
+    def _position(self, mark: yaml.Mark) -> tuple[int, int]:
+        return self.first_line + mark.line + 1, mark.column + 1
+
+    def _unreadable(self, error: yaml.YAMLError, matter: str) -> Refused:
+        """Put a YAML error into words for somebody who never heard of YAML."""
+        mark = getattr(error, "problem_mark", None)
+        if mark is None:
+            message = "there is a character in it that can't be read."
+            return Refused(self.first_line, 1, message, "Type the text anew.")
+        opened = getattr(error, "context_mark", None) or mark
+        said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
+        line = matter.split("\n")[mark.line] if mark.line <= matter.count("\n") else ""
+        if "\t" in line[: mark.column + 1]:
+            return Refused(
+                *self._position(mark), "this line is indented with a tab.", "Use two spaces instead."
+            )
+        mistake = next(known for known in MISTAKES if known.said in said)
+        at = opened if mistake.where_it_opens else mark
+        return Refused(*self._position(at), mistake.message, mistake.hint or _quoted(line))
+
+
+def _quoted(line: str) -> str:
+    """Return how to write a line whose value has a colon in it."""
+    key, _, text = line.strip().partition(": ")
+    if ": " in text and '"' not in text:
+        return f'Put the text in quotes: {key}: "{text}"'
+    return "Begin keys at the left edge, and put a text that has a colon in quotes."
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake in YAML: a piece of what its reader says of it, and what we say. No hint: see `_quoted`."""
+
+    said: str
+    message: str
+    hint: str
+    where_it_opens: bool = False
+
+
+MISTAKES = (
+    Mistake("mapping values", "there is a second colon in this line.", ""),
+    Mistake(
+        "quoted scalar found unexpected end",
+        "the quotation mark that opens here is never closed.",
+        'Add a " at the end of the text.',
+        where_it_opens=True,
+    ),
+    Mistake(
+        "quoted scalar",
+        "a backslash in quotes means something special.",
+        "Write two backslashes for one, or use single quotes.",
+    ),
+    Mistake(
+        "flow sequence",
+        "the bracket that opens here is never closed.",
+        "Add a ] at the end of the list.",
+        where_it_opens=True,
+    ),
+    Mistake(
+        "flow mapping",
+        "the brace that opens here is never closed.",
+        "Put the text in quotes if the { belongs to it, or add a } at its end.",
+        where_it_opens=True,
+    ),
+    Mistake(
+        "another document",
+        "three hyphens stand inside the front matter.",
+        "Keep only the two lines of --- around it.",
+    ),
+    Mistake(
+        "simple key",
+        "this line is not of the form `key: value`.",
+        "Put a colon and a space after the key, or quotes around a text of several lines.",
+        where_it_opens=True,
+    ),
+    Mistake("", "this line can't be read.", 'Put the text after the colon in quotes, like key: "text".'),
+)
+"""In the order in which they are tried; the last one fits everything."""
+
+
+def _as_values(values: Mapping[str, object]) -> Mapping[str, Value]:
+    # python-frontmatter types its result loosely; it is what StrictHandler.load returned
+    return values  # type: ignore[return-value]
+
+
+def _decode(data: bytes) -> str:
+    if len(data) > MOST_BYTES:
+        raise Refused(
+            0,
+            0,
+            f"the file is {len(data) // 1_000_000} MB of text; the most is 1 MB.",
+            "Split it, or take out what was pasted in.",
+        )
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Refused(0, 0, "the file is saved as UTF-16.", "Save it again with the encoding UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Refused(
+            line,
+            1,
+            "a letter in this line is not saved as UTF-8.",
+            "Save the file again with the encoding UTF-8.",
+        ) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise Refused(line, 1, "this is not a text file.", "Save the text as plain text with the ending .md.")
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _leading_lines(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def _no_opening(opening: str, line: int) -> Refused:
+    if not opening.strip():
+        return Refused(0, 0, "the file is empty.", "Begin with a line of three hyphens: ---")
+    if NEARLY_A_FENCE.match(opening):
+        return Refused(
+            line,
+            1,
+            f'the front matter begins with "{opening.strip()}".',
+            "Make it three plain hyphens: ---",
+        )
+    return Refused(line, 1, "there is no front matter.", "Begin the file with a line of three hyphens: ---")
+
+
+def _no_closing(rest: str, first_line: int) -> Refused:
+    for offset, line in enumerate(rest.split("\n"), start=1):
+        if NEARLY_A_FENCE.match(line):
+            return Refused(
+                first_line + offset,
+                1,
+                f'the front matter ends with "{line.strip()}".',
+                "Make it three plain hyphens: ---",
+            )
+    return Refused(
+        first_line,
+        1,
+        "the front matter that opens here is never closed.",
+        "Add a line of three hyphens below it: ---",
+    )

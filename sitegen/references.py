@@ -1,0 +1,113 @@
+"""Between files: links that lead nowhere, and addresses that two files lay claim to."""
+
+import posixpath
+from collections.abc import Iterator, Set
+from dataclasses import replace
+
+from sitegen.addresses import Astray, ToAddress, ToFile, ToWeb, resolve
+from sitegen.model import Checked, Draft, Kind, Link, Network, Page, Settings, Thing
+from sitegen.problems import Remark, nearest
+from sitegen.scan import Shelf, same_address
+
+SITE_YAML = "content/site.yaml"
+
+LISTS = ("/stories/page/", "/stories/fields/", "/stories/schools/", "/stories/topics/")
+"""Lists come and go with the stories in them; a link to one that is gone becomes plain text."""
+
+OWN = (*LISTS, "/assets/", "/images/")
+"""Where only the site itself puts something."""
+
+
+class Atlas:
+    """What links can lead to: files by path, and addresses with the anchors that stand there.
+
+    `fixed` are addresses that stand on the site although no content file makes them.
+    """
+
+    def __init__(self, shelf: Shelf, checked: Checked, fixed: Set[str]) -> None:
+        named: list[Page | Network | Draft] = [*checked.pages, *checked.networks, *checked.stories]
+        self.files = {source.path: source.address for source in shelf.sources}
+        self.paths = {source.address.rstrip("/"): source.path for source in shelf.sources}
+        self.anchors = {thing.source.path: set(thing.body.anchors) for thing in named}
+        for source in shelf.sources:
+            if source.kind is Kind.ITEM:  # it has no page, only an anchor on its section's
+                self.anchors.get("content/members-in-action/index.md", set()).add(source.slug)
+        self.aliases = [(thing.source, alias) for thing in named for alias in thing.aliases]
+        self.own = {address.rstrip("/") for address in fixed}
+        self.fixed = self.own | {alias.rstrip("/") for _, alias in self.aliases}
+
+    def astray(self, written: str, from_path: str) -> Remark | None:
+        """Return what is wrong with a link; None where it leads somewhere."""
+        target = resolve(written, from_path)
+        folder = posixpath.dirname(from_path)
+        match target:
+            case ToWeb():
+                return None
+            case Astray(hint):
+                return Remark(f'the link "{written}" can\'t be followed.', hint, written)
+            case ToFile(path, anchor):
+                if path in self.files:
+                    return self._astray_anchor(written, path, anchor)
+                near = nearest(path, self.files)
+                hint = f"Did you mean {posixpath.relpath(near, folder)}?" if near else ""
+                return Remark(f'the link "{written}" leads to no file.', hint, written)
+            case ToAddress(address, anchor):
+                bare = address.rstrip("/")
+                if bare in self.paths:
+                    return self._astray_anchor(written, self.paths[bare], anchor)
+                if bare in self.fixed or address.startswith(LISTS):
+                    return None
+                near = nearest(bare, self.paths)
+                hint = f"Did you mean {near}/?" if near else ""
+                return Remark(f'the link "{written}" leads to no address of this site.', hint, written)
+
+    def _astray_anchor(self, written: str, path: str, anchor: str) -> Remark | None:
+        anchors = self.anchors.get(path)
+        if not anchor or anchors is None or anchor in anchors:
+            return None
+        near = nearest(anchor, anchors)
+        hint = f"Did you mean #{near}?" if near else f"Anchors are made of the headings in {path}."
+        return Remark(f'the link "{written}" leads to no heading.', hint, written)
+
+
+def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, Remark]]:
+    """Yield the path of each file with a stray link or an alias that is taken, and a remark on it."""
+    things: list[Thing] = [*checked.pages, *checked.networks, *checked.items, *checked.stories]
+    for thing in things:
+        for written in dict.fromkeys(thing.body.links):
+            astray = atlas.astray(written, thing.source.path)
+            if astray:
+                yield thing.source.path, astray
+    taken = {same_address(source.address): source.path for source in shelf.sources}
+    for source, alias in atlas.aliases:
+        other = taken.setdefault(same_address(alias), source.path)
+        if alias.startswith(OWN) or alias.rstrip("/") in atlas.own:
+            other = "the site itself"
+        if other != source.path or alias == source.address:
+            message = f'the alias "{alias}" is already an address of {other}.'
+            yield source.path, Remark(message, "Take it out of aliases.", alias)
+
+
+def follow_settings(settings: Settings, atlas: Atlas) -> tuple[Settings, tuple[Remark, ...]]:
+    """Return the settings with links to content files turned into addresses, and remarks on stray ones."""
+    remarks: list[Remark] = []
+
+    def followed(link: Link) -> Link:
+        astray = atlas.astray(link.to, SITE_YAML)
+        if astray:
+            remarks.append(astray)
+            return link
+        target = resolve(link.to, SITE_YAML)
+        if not isinstance(target, ToFile):
+            return link
+        return Link(link.label, atlas.files[target.path] + (f"#{target.anchor}" if target.anchor else ""))
+
+    announcement = settings.announcement
+    if announcement and announcement.link:
+        announcement = replace(announcement, link=followed(announcement.link))
+    linked = replace(
+        settings,
+        navigation=tuple(followed(link) for link in settings.navigation),
+        announcement=announcement,
+    )
+    return linked, tuple(remarks)

@@ -1,0 +1,296 @@
+"""The written form of each kind of content: which keys it takes, and what to say if not.
+
+`fill` returns a filled form, or every fault at once. Descriptions and examples are what hints are
+made of.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from sitegen.model import Contact, Focus, Kind
+from sitegen.problems import did_you_mean
+from sitegen.values import (
+    Aliases,
+    Consenter,
+    Date,
+    Email,
+    FocalPoint,
+    Language,
+    Layout,
+    Line,
+    Lines,
+    Number,
+    Prose,
+    Scopes,
+    SiteAddress,
+    WebAddress,
+    YesOrNo,
+    listed,
+    mapped,
+)
+
+# -- forms ----------------------------------------------------------------------------------
+
+
+class Form(BaseModel):
+    """A form takes the keys that it names and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class ConsentForm(Form):
+    """What was allowed, when, by whom. Never published."""
+
+    form: Line = Field("", description="where the signed form is filed", examples=["R-0042"])
+    given: Date = Field(description="the day of the signature", examples=["2024-10-20"])
+    by: Consenter = Field("self", description="self or guardian", examples=["guardian"])
+    covers: Scopes = Field((), description="the uses it opens", examples=["[website, photo]"])
+    until: Date | None = Field(None, description="its last day", examples=["2026-10-20"])
+    withdrawn: Date | None = Field(None, description="the day it was taken back", examples=["2026-05-01"])
+
+
+ConsentOf = Annotated[ConsentForm, BeforeValidator(mapped)]
+
+
+class StoryForm(Form):
+    """`content/stories/SLUG.md`"""
+
+    name: Line = Field(description="first and last name", examples=["Maya Lopez"])
+    school: Line = Field("", examples=["Central High School"])
+    year: Line = Field("", examples=["11th grade"])
+    field: Line = Field("", examples=["Robotics"])
+    role: Line = ""
+    date: Date = Field(description="the day of the story", examples=["2024-11-04"])
+    headshot: Line = Field("", description="a picture file beside this one", examples=["maya-lopez.jpg"])
+    alt: Prose = Field("", description="what the picture shows", examples=["Maya at her workbench"])
+    focus: FocalPoint = Field(Focus(), description="the point that every crop keeps", examples=["50% 35%"])
+    quote: Prose = Field(
+        description="the sentence that leads the story", examples=["I build what I wish existed."]
+    )
+    title: Prose = ""
+    topics: Lines = Field((), examples=["[robotics, mentoring]"])
+    draft: YesOrNo = False
+    publish: Date | None = None
+    expire: Date | None = None
+    aliases: Aliases = ()
+    consent: ConsentOf | None = None
+
+
+class ItemForm(Form):
+    """`content/members-in-action/SLUG.md`"""
+
+    title: Prose = Field(examples=["A table at the science fair"])
+    date: Date = Field(examples=["2024-09-14"])
+    photo: Line = Field("", examples=["science-fair.jpg"])
+    alt: Prose = Field("", description="what the picture shows", examples=["A table with leaflets"])
+    caption: Prose = ""
+    people: YesOrNo = Field(False, description="whether people can be recognized")
+    consent: ConsentOf | None = None
+
+
+class ContactForm(Form):
+    """A person to ask."""
+
+    name: Line = Field(examples=["Betsy Payne"])
+    role: Line = ""
+    email: Email = Field("", examples=["name@example.org"])
+
+    def contact(self) -> Contact:
+        """Return the contact as the site uses it."""
+        return Contact(self.name, self.role, self.email)
+
+
+ContactOf = Annotated[ContactForm, BeforeValidator(mapped)]
+
+
+class PageForm(Form):
+    """`content/SLUG.md`, and `index.md` in a section's folder."""
+
+    title: Prose = Field(examples=["Our mission"])
+    summary: Prose = ""
+    layout: Layout = Field("", examples=["page"])
+    nav_order: Number | None = None
+    statement: Prose = ""
+    aliases: Aliases = ()
+    lang: Language = Field("", examples=["es"])
+    translation_of: Line = Field("", description="the page this one translates", examples=["mission.md"])
+
+
+class NetworkForm(Form):
+    """`content/networks/SLUG.md`"""
+
+    title: Prose = Field(examples=["Philadelphia STEM Ecosystem"])
+    summary: Prose = ""
+    nav_order: Number | None = None
+    since: Line = ""
+    website: WebAddress = ""
+    contact: ContactOf | None = None
+    aliases: Aliases = ()
+
+
+class LinkForm(Form):
+    """A label and where it leads: a content file or an address."""
+
+    label: Line = Field(examples=["Mission"])
+    to: Line = Field(examples=["mission.md"])
+
+
+class AccountForm(Form):
+    """An account elsewhere."""
+
+    name: Line = Field(examples=["Instagram"])
+    url: WebAddress = Field(examples=["https://example.org/psec"])
+
+
+class AnnouncementForm(Form):
+    """A banner across the site between two days."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True)
+
+    text: Prose = Field(examples=["Join us on Saturday."])
+    link: Annotated[LinkForm, BeforeValidator(mapped)] | None = None
+    start: Date = Field(alias="from", examples=["2024-09-01"])
+    until: Date = Field(examples=["2024-10-10"])
+
+
+class ImagesForm(Form):
+    """How hard pictures are compressed."""
+
+    webp_quality: Annotated[Number, Field(ge=1, le=100)] = 80
+    jpeg_quality: Annotated[Number, Field(ge=1, le=95)] = 82
+
+
+Links = Annotated[tuple[Annotated[LinkForm, BeforeValidator(mapped)], ...], BeforeValidator(listed)]
+Accounts = Annotated[tuple[Annotated[AccountForm, BeforeValidator(mapped)], ...], BeforeValidator(listed)]
+
+
+class SettingsForm(Form):
+    """`content/site.yaml`"""
+
+    name: Line = Field(examples=["Philadelphia STEM Equity Collective"])
+    short_name: Line = ""
+    url: SiteAddress = Field(examples=["https://example.org"])
+    description: Prose = Field("", description="one sentence for search engines")
+    languages: Annotated[tuple[Language, ...], BeforeValidator(listed)] = Field(
+        ("en",), examples=["[en, es]"]
+    )
+    navigation: Links = ()
+    contact: ContactOf | None = None
+    social: Accounts = ()
+    announcement: Annotated[AnnouncementForm, BeforeValidator(mapped)] | None = None
+    page_size: Annotated[Number, Field(ge=1, le=500)] = 24
+    images: Annotated[ImagesForm, BeforeValidator(mapped)] = ImagesForm()
+    fields: Lines = Field((), description="the fields that stories may name")
+    topics: Lines = Field((), description="the topics that stories may name")
+
+
+FORMS: Mapping[Kind, type[Form]] = {
+    Kind.PAGE: PageForm,
+    Kind.STORY: StoryForm,
+    Kind.NETWORK: NetworkForm,
+    Kind.ITEM: ItemForm,
+}
+
+
+# -- filling in -----------------------------------------------------------------------------
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the value at a path of keys; `on_key` where the key itself is."""
+
+    path: tuple[str | int, ...]
+    message: str
+    hint: str
+    on_key: bool = False
+
+
+def fill(form: type[AnyForm], values: Mapping[str, object]) -> AnyForm | tuple[Fault, ...]:
+    """Return the filled form, or all of its faults, in words for the person who wrote it."""
+    given = {key: value for key, value in values.items() if value is not None}
+    try:
+        return form.model_validate(_without_empty(given))
+    except ValidationError as error:
+        return tuple(_fault(form, detail, values) for detail in error.errors(include_url=False))
+
+
+def _without_empty(value: Any) -> Any:
+    """Drop keys without a value: they count as not given."""
+    if isinstance(value, dict):
+        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_without_empty(inner) for inner in value if inner is not None]
+    return value
+
+
+def _fault(form: type[Form], detail: ErrorDetails, values: Mapping[str, object]) -> Fault:
+    path = detail["loc"]
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    where = _form_at(form, path)
+    match detail["type"]:
+        case "missing":
+            return _missing(where, path, key, values)
+        case "extra_forbidden":
+            known = _keys(where)
+            hint = did_you_mean(key, known) or f"The keys are {', '.join(known)}."
+            return Fault(path, f'the key "{key}" is not known.', hint, on_key=True)
+        case "refused":
+            context = detail["ctx"]
+            return Fault(path, f"{key} {context['message']}", str(context["hint"]))
+        case "greater_than_equal" | "less_than_equal":
+            least, most = _bounds(where, key)
+            return Fault(
+                path,
+                f"{key} {detail['input']} is out of range.",
+                f"Write a number from {least} to {most}.",
+            )
+        case other:
+            raise AssertionError(f"no words for {other}: {detail}")
+
+
+def _missing(where: type[Form], path: tuple[str | int, ...], key: str, values: Mapping[str, object]) -> Fault:
+    field = next(f for name, f in where.model_fields.items() if (f.alias or name) == key)
+    example = (field.examples or ["…"])[0]
+    inner: object = values
+    for part in path[:-1]:
+        inner = inner[part] if isinstance(inner, (dict, list)) else {}  # type: ignore[index]
+    if isinstance(inner, dict) and key in inner:
+        return Fault(path, f"{key} has no value.", f"Write it behind the colon, such as {key}: {example}")
+    return Fault(path, f"{key} is missing.", f"Add a line such as {key}: {example}", on_key=True)
+
+
+def _form_at(form: type[Form], path: tuple[str | int, ...]) -> type[Form]:
+    """Return the form that the last key of `path` belongs to."""
+    for part in path[:-1]:
+        if isinstance(part, str):
+            field = next((f for name, f in form.model_fields.items() if (f.alias or name) == part), None)
+            inner = _inner_form(field.annotation) if field else None
+            form = inner or form
+    return form
+
+
+def _inner_form(annotation: Any) -> type[Form] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_form(argument)
+        if found:
+            return found
+    return None
+
+
+def _keys(form: type[Form]) -> list[str]:
+    return [field.alias or name for name, field in form.model_fields.items()]
+
+
+def _bounds(form: type[Form], key: str) -> tuple[int, int]:
+    limits = form.model_fields[key].metadata
+    least = next(limit.ge for limit in limits if hasattr(limit, "ge"))
+    most = next(limit.le for limit in limits if hasattr(limit, "le"))
+    return least, most

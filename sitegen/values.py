@@ -1,0 +1,216 @@
+"""Text becomes types here, once; what can't become one is refused in words for its writer.
+
+The messages follow the key that the value stands behind: `date "11/4" is not a date.`
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from sitegen.model import Focus, Scope
+from sitegen.problems import did_you_mean
+
+LONGEST_LINE = 600
+"""Characters in a value that is shown in one piece, such as a quote."""
+
+
+def _refuse(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint})
+
+
+def _line(value: object) -> object:
+    if isinstance(value, list):
+        raise _refuse("holds a list, but it takes one text.", "Take the brackets or hyphens away.")
+    if isinstance(value, dict):
+        raise _refuse(
+            "holds keys of its own, but it takes one text.",
+            "Write the text behind the colon; quote it if it contains a colon.",
+        )
+    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    if len(text) > LONGEST_LINE:
+        raise _refuse(
+            f"has {len(text)} characters; the most is {LONGEST_LINE}.",
+            "Shorten it, or move it to the text below.",
+        )
+    return text
+
+
+def _prose(value: object) -> object:
+    """Return a line with typographic quotation marks, apostrophes, dashes and ellipses."""
+    text = str(_line(value))
+    for pattern, typographic in TYPOGRAPHY:
+        text = pattern.sub(typographic, text)
+    return text
+
+
+TYPOGRAPHY = (
+    (re.compile(r"\.\.\."), "…"),
+    (re.compile(r"(?<=\s)--?(?=\s)"), "–"),
+    (re.compile(r"(^|[\s(\[–—“‘])\""), r"\1“"),
+    (re.compile(r"\""), "”"),
+    (re.compile(r"(^|[\s(\[–—“])'(?=\w)(?!\d\ds?\b)"), r"\1‘"),
+    (re.compile(r"'"), "’"),
+)
+"""In this order; what opens is told by what stands before it."""
+
+
+def _date(value: object) -> object:
+    text = _line(value)
+    if not isinstance(text, str):
+        return text
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise _refuse(f'"{text}" is not a day of the calendar.', "Look up the day and month.") from None
+    meant = _guess_date(text)
+    hint = f"Did you mean {meant}?" if meant else "Write year-month-day, such as 2024-11-04."
+    raise _refuse(f'"{text}" is not a date.', hint)
+
+
+def _guess_date(text: str) -> date | None:
+    plain = text.replace(",", " ").replace(".", " ")
+    words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).split())
+    for pattern in (
+        "%Y/%m/%d",
+        "%m/%d/%Y",
+        "%m/%d/%y",
+        "%B %d %Y",
+        "%b %d %Y",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%Y %m %d",
+        "%Y-%m-%d",
+    ):
+        try:
+            return datetime.strptime(words, pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _yes_or_no(value: object) -> object:
+    text = _line(value)
+    word = text.lower() if isinstance(text, str) else ""
+    if word in ("true", "yes"):
+        return True
+    if word in ("false", "no"):
+        return False
+    raise _refuse(f'"{text}" is neither true nor false.', "Write true or false.")
+
+
+def _number(value: object) -> object:
+    text = str(_line(value))
+    if re.fullmatch(r"-?\d{1,6}", text):
+        return int(text)
+    raise _refuse(f'"{text}" is not a whole number.', "Write digits only, such as 24.")
+
+
+def listed(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        raise _refuse("holds keys of its own, but it takes a list.", "Write it as a list: [one, two].")
+    words = ", ".join(word.strip() for word in str(value).split(",") if word.strip())
+    raise _refuse("takes a list.", f"Put it in brackets: [{words}].")
+
+
+def mapped(value: object) -> object:
+    if isinstance(value, dict):
+        return value
+    raise _refuse("takes keys of its own.", "Write them on the lines below, each indented by two spaces.")
+
+
+def _focus(value: object) -> object:
+    text = str(_line(value))
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)% (\d{1,3}(?:\.\d+)?)%", text)
+    if found and float(found[1]) <= 100 and float(found[2]) <= 100:
+        return Focus(float(found[1]), float(found[2]))
+    raise _refuse(
+        f'"{text}" is not a focal point.',
+        "Write how far from the left and from the top, such as 50% 35%.",
+    )
+
+
+def _alias(value: object) -> object:
+    text = str(_line(value))
+    if not re.fullmatch(r"/([\w~-]+/)*([\w~-]+(\.html?)?)?/?", text) or text == "/":
+        raise _refuse(f'"{text}" is not an address of this site.', "Write a path such as /old/address/.")
+    return text if text.endswith(("/", ".html", ".htm")) else f"{text}/"
+
+
+def _language(value: object) -> object:
+    text = str(_line(value))
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise _refuse(f'"{text}" is not a language code.', "Write a code such as en, es or zh-Hans.")
+    return text
+
+
+def _layout(value: object) -> object:
+    text = str(_line(value))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        raise _refuse(
+            f'"{text}" is not a layout.',
+            "Write the name of a template without its ending, such as page.",
+        )
+    return text
+
+
+def _web(value: object) -> object:
+    text = str(_line(value))
+    if not re.fullmatch(r"https?://[^/\s<>\"]+\S*", text, re.IGNORECASE):
+        raise _refuse(f'"{text}" is not a web address.', "Begin it with https://")
+    return text
+
+
+def _site_address(value: object) -> object:
+    text = str(_web(value))
+    if "?" in text or "#" in text:
+        raise _refuse(f'"{text}" has more than a host and a path.', "Leave out what begins with ? or #.")
+    return text.rstrip("/")
+
+
+def _email(value: object) -> object:
+    text = str(_line(value))
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", text):
+        raise _refuse(f'"{text}" is not an e-mail address.', "Write it like name@example.org.")
+    return text
+
+
+def _scope(value: object) -> object:
+    text = str(_line(value))
+    try:
+        return Scope(text)
+    except ValueError:
+        known = [scope.value for scope in Scope]
+        hint = did_you_mean(text, known) or f"The words are {', '.join(known)}."
+        raise _refuse(f'"{text}" is not a use that consent can cover.', hint) from None
+
+
+def _consenter(value: object) -> object:
+    text = str(_line(value))
+    if text not in ("self", "guardian"):
+        raise _refuse(f'"{text}" can\'t give consent.', "Write self or guardian.")
+    return text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+Prose = Annotated[str, BeforeValidator(_prose)]
+"""A line that readers see as a text of its own."""
+Date = Annotated[date, BeforeValidator(_date)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Number = Annotated[int, BeforeValidator(_number)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Aliases = Annotated[tuple[Annotated[str, BeforeValidator(_alias)], ...], BeforeValidator(listed)]
+Language = Annotated[str, BeforeValidator(_language)]
+Layout = Annotated[str, BeforeValidator(_layout)]
+WebAddress = Annotated[str, BeforeValidator(_web)]
+SiteAddress = Annotated[str, BeforeValidator(_site_address)]
+Email = Annotated[str, BeforeValidator(_email)]
+FocalPoint = Annotated[Focus, BeforeValidator(_focus)]
+Scopes = Annotated[tuple[Annotated[Scope, BeforeValidator(_scope)], ...], BeforeValidator(listed)]
+Consenter = Annotated[str, BeforeValidator(_consenter)]

@@ -1,0 +1,304 @@
+"""Front matter is read strictly: nothing is guessed, and everything keeps its place in the file."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from sitegen import frontmatter
+from sitegen.frontmatter import Document, Place, Value
+from sitegen.problems import Problem, Where
+
+PATH = "content/mission.md"
+BOM = "\ufeff"
+
+# how long an example takes depends on who else uses the machine
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def read(text: str | bytes) -> Document:
+    """Read a file that is in order."""
+    document = frontmatter.read(text.encode() if isinstance(text, str) else text, PATH)
+    assert isinstance(document, Document), document
+    return document
+
+
+def refuse(text: str | bytes) -> Problem:
+    """Read a file that can't be read."""
+    problem = frontmatter.read(text.encode() if isinstance(text, str) else text, PATH)
+    assert isinstance(problem, Problem), problem
+    assert problem.where.path == PATH
+    return problem
+
+
+def line_and_column(problem: Problem) -> tuple[int, int]:
+    return problem.where.line, problem.where.column
+
+
+# -- values ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("NO", "no", "yes", "on", "True", "013", "0x1F", "0b1", "1_000", "1e3", ".inf", "12:30"),
+        *("2026-02-01", "2026-02-30", "1.10", "+1 215 555 0100", "=", "a#b", "it’s", "“Hi”", "9-5"),
+    ],
+)
+def test_a_scalar_stays_the_text_that_was_written(written: str) -> None:
+    assert read(f"---\nyear: {written}\n---\n").values == {"year": written}
+
+
+@pytest.mark.parametrize("written", ["", "~", "null", "# a note"])
+def test_a_key_without_a_value_holds_none(written: str) -> None:
+    assert read(f"---\nyear: {written}\n---\n").values == {"year": None}
+
+
+def test_quotes_keep_an_empty_text_and_what_yaml_would_take_for_its_own() -> None:
+    assert read('---\na: ""\nb: \'null\'\nc: "x: y # z"\n---\n').values == {
+        "a": "",
+        "b": "null",
+        "c": "x: y # z",
+    }
+
+
+@pytest.mark.parametrize("key", ["content", "handler", "metadata", "1", "true", "NO", "2026-01-01"])
+def test_any_word_can_be_a_key(key: str) -> None:
+    assert read(f"---\n{key}: x\n---\nText.").values == {key: "x"}
+
+
+def test_lists_and_blocks_nest() -> None:
+    document = read("---\na:\n  - b: c\n    d: [1, e]\n  - ~\n---\n")
+    assert document.values == {"a": [{"b": "c", "d": ["1", "e"]}, None]}
+
+
+def test_characters_that_no_page_can_show_are_dropped() -> None:
+    assert read("---\nquote: I\x07 build\x1b.\n---\nTe\x0cxt.\x7f").values == {"quote": "I build."}
+    assert read("---\nquote: x\n---\nTe\x0cxt.\x7f").body == "Text."
+
+
+def test_front_matter_may_hold_nothing() -> None:
+    assert read("---\n---\nText.").values == {}
+    assert read("---\n# a note\n---\nText.").values == {}
+
+
+# -- places ---------------------------------------------------------------------------------
+
+STORY = "---\nname: Ada Park\nconsent:\n  covers: [website, photo]\ntopics:\n- robotics\n---\n\nAda."
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["", BOM])
+@pytest.mark.parametrize("blank", [0, 1, 3])
+def test_keys_and_values_keep_their_places(newline: str, start: str, blank: int) -> None:
+    document = read(start + (("\n" * blank) + STORY).replace("\n", newline))
+    assert document.places == {
+        ("name",): Place((blank + 2, 1), (blank + 2, 7)),
+        ("consent",): Place((blank + 3, 1), (blank + 4, 3)),
+        ("consent", "covers"): Place((blank + 4, 3), (blank + 4, 11)),
+        ("consent", "covers", 0): Place((blank + 4, 12), (blank + 4, 12)),
+        ("consent", "covers", 1): Place((blank + 4, 21), (blank + 4, 21)),
+        ("topics",): Place((blank + 5, 1), (blank + 6, 1)),
+        ("topics", 0): Place((blank + 6, 3), (blank + 6, 3)),
+    }
+    assert (document.body, document.body_line) == ("Ada.", blank + 9)
+
+
+def test_columns_count_letters_and_not_bytes() -> None:
+    assert read("---\nnäme😀: Zoë\n---\n").places["näme😀",] == Place((2, 1), (2, 8))
+
+
+def test_a_place_that_is_not_there_is_that_of_the_key_around_it() -> None:
+    document = read(STORY)
+    assert document.where(PATH, ("consent", "covers", 1)) == Where(PATH, 4, 21)
+    assert document.where(PATH, ("consent", "covers"), on_key=True) == Where(PATH, 4, 3)
+    assert document.where(PATH, ("consent", "given")) == Where(PATH, 3, 1)
+    assert document.where(PATH, ("consent", "covers", 7)) == Where(PATH, 4, 3)
+    assert document.where(PATH, ("quote",)) == Where(PATH, 1, 1)
+    assert document.where(PATH, ()) == Where(PATH, 1, 1)
+
+
+@patient
+@given(
+    above=st.integers(0, 5),
+    keys=st.integers(0, 8),
+    notes=st.integers(0, 3),
+    below=st.integers(0, 5),
+    newline=st.sampled_from(["\n", "\r\n", "\r"]),
+    start=st.sampled_from(["", BOM]),
+)
+def test_the_body_begins_on_its_line(
+    above: int, keys: int, notes: int, below: int, newline: str, start: str
+) -> None:
+    lines = [
+        *[""] * above,
+        "---",
+        *(f"key{number}: value" for number in range(keys)),
+        *["# a note"] * notes,
+        "--- ",
+        *[""] * below,
+        "First line.",
+        "Second line.",
+    ]
+    document = read(start + newline.join(lines))
+    assert lines[document.body_line - 1] == "First line."
+    assert document.body == "First line.\nSecond line."
+
+
+def test_a_rule_in_the_body_is_not_a_fence() -> None:
+    assert read("---\na: b\n---\nOne\n\n---\nc: d\n---\n").body == "One\n\n---\nc: d\n---"
+
+
+# -- what is refused ------------------------------------------------------------------------
+
+
+def test_a_key_that_stands_twice_is_told_with_both_lines() -> None:
+    problem = refuse("---\nconsent:\n  withdrawn: 2026-01-01\n\n  withdrawn:\n---\n")
+    assert line_and_column(problem) == (5, 3)
+    assert '"withdrawn"' in problem.message
+    assert "line 3" in problem.message
+
+
+def test_the_same_key_may_stand_in_different_blocks() -> None:
+    assert read("---\na:\n  x: 1\nb:\n  x: 2\n---\n").values == {"a": {"x": "1"}, "b": {"x": "2"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ada builds robots.", (1, 1)),
+        ("\n\n—\ntitle: x\n---\n", (3, 1)),
+        ("---\ntitle: x\n—\nText.", (3, 1)),
+        ("---\ntitle: x\n----\nText.", (3, 1)),
+        ("---\ntitle: x\n ---\nText.", (3, 1)),
+        ("\n---\ntitle: x\nText.", (2, 1)),
+    ],
+)
+def test_a_fence_that_is_missing_or_malformed_is_told_at_its_line(text: str, place: tuple[int, int]) -> None:
+    problem = refuse(text)
+    assert line_and_column(problem) == place
+    assert problem.hint.endswith("---")
+
+
+@pytest.mark.parametrize(
+    ("matter", "place"),
+    [
+        ("title: one: two", (2, 11)),
+        ("title: x\n\tsummary: y", (3, 1)),
+        ('title: "x', (2, 8)),
+        ("title: 'x", (2, 8)),
+        ('summary: x\ntitle: "a \\q"', (3, 11)),
+        ("title: [a, b", (2, 8)),
+        ("title: {a", (2, 8)),
+        ("title", (2, 1)),
+        ("title:x", (2, 1)),
+        ("- a\n- b", (2, 1)),
+        ("just words", (2, 1)),
+        ("title: !x", (2, 8)),
+        ("[a]: b", (2, 1)),
+        ('"": b', (2, 1)),
+        ("title: @x", (2, 8)),
+        ("title: x\n--- y", (3, 1)),
+    ],
+)
+def test_what_is_no_list_of_keys_and_values_is_told_at_its_place(matter: str, place: tuple[int, int]) -> None:
+    problem = refuse(f"---\n{matter}\n---\nText.")
+    assert line_and_column(problem) == place
+    assert problem.message
+    assert problem.hint
+
+
+def test_a_text_that_is_repeated_by_reference_is_refused() -> None:
+    assert refuse("---\na: &x [b]\nc: *x\n---\n").where.line in (2, 3)
+    assert refuse("---\na: &x [*x]\n---\n").where.line == 2
+
+
+def test_deep_nesting_is_refused() -> None:
+    assert "nested" in refuse("---\na: " + "[" * 13 + "]" * 13 + "\n---\n").message
+    assert "nested" in refuse("---\na: " + "{b: " * 500 + "}" * 500 + "\n---\n").message
+    assert read("---\na: " + "[" * 11 + "]" * 11 + "\n---\n")
+
+
+def test_a_file_of_megabytes_is_refused_without_looking_into_it() -> None:
+    problem = refuse(b"---\na: b\n---\n" + b"x" * 2_000_000)
+    assert line_and_column(problem) == (0, 0)
+    assert "MB" in problem.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_encodings_are_refused(encoding: str) -> None:
+    hint = refuse(STORY.encode(encoding)).hint
+    assert "UTF-8" in hint or ".md" in hint
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "mac-roman"])
+def test_a_letter_in_another_encoding_is_told_at_its_line(encoding: str) -> None:
+    assert refuse(b"---\na: b\n---\n\nZo" + "ë".encode(encoding)).where.line == 5
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", BOM, " \t\r\n"])
+def test_an_empty_file_is_told_as_a_whole(text: str) -> None:
+    assert line_and_column(refuse(text)) == (0, 0)
+
+
+# -- whole files of YAML --------------------------------------------------------------------
+
+
+def test_a_whole_file_of_yaml_is_read_as_strictly() -> None:
+    document = frontmatter.read_yaml(b"\xef\xbb\xbf# a note\r\nname: NO\r\nlist:\r\n- 013\r\n", PATH)
+    assert isinstance(document, Document)
+    assert document.values == {"name": "NO", "list": ["013"]}
+    assert document.places["list", 0] == Place((4, 3), (4, 3))
+    twice = frontmatter.read_yaml(b"name: a\nname: b\n", PATH)
+    assert isinstance(twice, Problem)
+    assert line_and_column(twice) == (2, 1)
+
+
+def test_an_empty_file_of_yaml_holds_nothing() -> None:
+    for data in (b"", b"\n", b"# a note\n"):
+        document = frontmatter.read_yaml(data, PATH)
+        assert isinstance(document, Document)
+        assert document.values == {}
+
+
+# -- whatever comes -------------------------------------------------------------------------
+
+YAML_LIKE = st.text(alphabet="ab1:-[]{}&*!|>'\"#%@`\\?~,.= \n\t\r—é\x00\x07", max_size=60)
+
+
+def scalars(value: Value | Mapping[str, Value]) -> list[object]:
+    if isinstance(value, Mapping):
+        return [scalar for inner in value.values() for scalar in scalars(inner)]
+    if isinstance(value, list):
+        return [scalar for inner in value for scalar in scalars(inner)]
+    return [value]
+
+
+@patient
+@given(st.binary(max_size=400))
+@example(b"---\n\xff")
+@example(b"---\n%\n---")
+@example(b"\xfe\xff---")
+def test_no_bytes_can_break_the_reading(data: bytes) -> None:
+    assert isinstance(frontmatter.read(data, PATH), Document | Problem)
+    assert isinstance(frontmatter.read_yaml(data, PATH), Document | Problem)
+
+
+@patient
+@given(YAML_LIKE)
+@example("a: &b")
+@example("? a")
+@example("a: |\n  b")
+@example("a\n:")
+def test_whatever_stands_between_fences_is_text_or_a_problem_on_a_line_of_the_file(
+    matter: str,
+) -> None:
+    text = f"---\n{matter}\n---\nText."
+    found = frontmatter.read(text.encode(), PATH)
+    if isinstance(found, Problem):
+        assert 0 <= found.where.line <= len(text.replace("\r\n", "\n").splitlines())
+        assert found.message
+    else:
+        assert all(isinstance(scalar, str | None) for scalar in scalars(found.values))
+        assert found.places.keys() >= {(key,) for key in found.values}
