@@ -1,0 +1,315 @@
+"""Markdown to safe HTML: rendered once per text, then finished with the addresses of the day.
+
+`render` is a pure function of the text. What depends on the rest of the site (where a link leads
+today, which files a picture became) is filled in by `finish`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import TypeVar
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup
+
+from sitegen.addresses import slugify
+from sitegen.model import Body, Heading, PictureMark
+from sitegen.problems import Remark, Severity
+
+LONGEST = 100_000
+"""Characters in a body; the longest story that anybody reads has a tenth of that."""
+
+MOST_BRACKETS = 1_000
+"""Opening square brackets in a paragraph: the time that Markdown takes grows with their square, and two
+thousand take a second."""
+
+EXTENSIONS = ["abbr", "def_list", "footnotes", "sane_lists", "smarty", "tables", "toc"]
+
+TAGS = frozenset(
+    {
+        *("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"),
+        *("small", "span", "strong", "sub", "sup", "u"),
+        *("blockquote", "br", "details", "div", "hr", "img", "p", "pre", "summary"),
+        *("dd", "dl", "dt", "li", "ol", "ul"),
+        *("h2", "h3", "h4", "h5", "h6"),
+        *("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    }
+)
+ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"alt", "src", "title"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+CLASSES: dict[str, set[str]] = {
+    "a": {"footnote-backref", "footnote-ref"},
+    "div": {"footnote"},
+    "td": {"left", "center", "right"},
+    "th": {"left", "center", "right"},
+}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+# The sanitiser writes its output in one normal form: tags balanced, attributes in double quotes, and
+# <, > and " inside them escaped. That is what makes these patterns safe; they are never used on
+# anything else.
+LINK_TAG = re.compile(r"<a(?: [^>]*)?>|</a>")
+PICTURE = re.compile(r"<p>(<img [^>]*>)</p>|(<img [^>]*>)")
+HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?>((?:(?!<h[2-6]).)*?)</h\1>", re.DOTALL)
+ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+HREF = re.compile(r"href=\"[^\"]*\"")
+IDENTIFIER = re.compile(r"(<[a-z][a-z0-9]*(?: [a-z]+=\"[^\"]*\")*?) id=\"([^\"]*)\"")
+TAG = re.compile(r"<[^>]*>")
+
+ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
+
+
+@cache
+def _markdown() -> Markdown:
+    return Markdown(
+        extensions=EXTENSIONS,
+        extension_configs={"toc": {"slugify": lambda text, _: slugify(text) or "section"}},
+        output_format="html",
+    )
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
+        attribute_filter=_own_identifiers_only,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def _own_identifiers_only(_tag: str, attribute: str, value: str) -> str | None:
+    """Keep ids out of the templates' way: theirs begin with an underscore."""
+    return None if attribute == "id" and value.startswith("_") else value
+
+
+def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
+    """Return the body that a Markdown text makes, and remarks on what was left out and why."""
+    if len(text) > LONGEST:
+        message = f"the text has {len(text):,} characters; the most is {LONGEST:,}."
+        return Body(), (Remark(message, "Split it into several pages.", ""),)
+    crowded = next((block for block in text.split("\n\n") if block.count("[") > MOST_BRACKETS), None)
+    if crowded is not None:
+        message = f"there are more than {MOST_BRACKETS:,} square brackets in one paragraph."
+        return Body(), (Remark(message, "Leave them away, or begin new paragraphs.", crowded[:20]),)
+    try:
+        written = _markdown().reset().convert(text)
+    except RecursionError:
+        _markdown.cache_clear()  # it was left in the middle of something
+        return Body(), (Remark("lists or quotes are nested too deeply.", "Use fewer levels.", ""),)
+    remarks = list(_first_level_headings(written, text))
+    written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
+    html = _each_id_once(_cleaner().clean(written))
+    # Markdown itself makes nothing that has to go; only raw HTML and link targets can.
+    if "<" in text or "](" in text or "]:" in text:
+        remarks.extend(_what_went(written, html))
+    return _body(html), tuple(remarks)
+
+
+def _each_id_once(html: str) -> str:
+    """Take away an id that stands in raw HTML and again on a heading; the first one keeps it."""
+    seen: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        first = found[2] not in seen
+        seen.add(found[2])
+        return found[0] if first else found[1]
+
+    return IDENTIFIER.sub(once, html)
+
+
+def _body(html: str) -> Body:
+    attributes = [_attributes(found[0]) for found in LINK_TAG.finditer(html)]
+    return Body(
+        html=html,
+        links=tuple(link["href"] for link in attributes if "href" in link),
+        pictures=tuple(_picture_mark(found[1] or found[2]) for found in PICTURE.finditer(html)),
+        headings=tuple(
+            Heading(int(level), unescape(anchor), plain(inner))
+            for level, anchor, inner in HEADING.findall(html)
+        ),
+        anchors=frozenset(unescape(name) for _, name in IDENTIFIER.findall(html)),
+    )
+
+
+def plain(html: str) -> str:
+    """Return the text of a piece of the sanitiser's HTML."""
+    return unescape(TAG.sub("", html)).strip()
+
+
+def _attributes(written: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in ATTRIBUTE.findall(written)}
+
+
+def _picture_mark(tag: str) -> PictureMark:
+    attributes = _attributes(tag)
+    return PictureMark(
+        attributes.get("src", ""),
+        attributes.get("alt", "").strip(),
+        attributes.get("title", "").strip(),
+    )
+
+
+def _first_level_headings(written: str, text: str) -> Iterator[Remark]:
+    if "<h1" in written:
+        line = next((line for line in text.split("\n") if re.match(r"#[^#]", line)), "")
+        yield Remark(
+            "a page has one main heading, and it is made from the front matter.",
+            "Begin headings in the text with ## instead of #.",
+            line,
+            Severity.WARNING,
+        )
+
+
+# -- what the sanitiser took away -----------------------------------------------------------
+
+
+class _Census(HTMLParser):
+    """Counts the tags, and the attributes of each tag, of a piece of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[tuple[str, str]] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found[tag, ""] += 1
+        for name, _ in attrs:
+            self.found[tag, name] += 1
+
+
+def _census(html: str) -> Counter[tuple[str, str]]:
+    census = _Census()
+    census.feed(html)
+    census.close()
+    return census.found
+
+
+def _what_went(before: str, after: str) -> Iterator[Remark]:
+    lost = _census(before) - _census(after)
+    gone = {tag for tag, attribute in lost if not attribute}
+    for tag, attribute in sorted(lost):
+        if not attribute:
+            yield Remark(
+                f"<{tag}> was left out.",
+                "Write it in Markdown, or leave it away.",
+                f"<{tag}",
+                Severity.WARNING,
+            )
+        elif tag not in gone and attribute in ("href", "src"):
+            yield Remark(
+                "a link was left out because of how its address begins.",
+                "Links may begin with https://, mailto: or tel:.",
+                "](",
+                Severity.WARNING,
+            )
+        elif tag not in gone:
+            yield Remark(
+                f"{attribute}= was left out of <{tag}>.",
+                "Leave it away.",
+                attribute,
+                Severity.WARNING,
+            )
+
+
+# -- finishing ------------------------------------------------------------------------------
+
+
+def finish(
+    html: str,
+    link: Callable[[str], str | None],
+    picture: Callable[[PictureMark, bool], str],
+    prefix: str = "",
+) -> str:
+    """Return rendered HTML with its links and pictures filled in.
+
+    `link` turns a target as written into an address, or None where only the words should stay.
+    `picture` turns a mark into HTML; its second argument tells whether the picture stands alone in
+    its paragraph. `prefix` goes before every anchor, for pages that hold several bodies.
+    """
+    if "<a" in html:
+        html = _with_links(html, link, prefix)
+    if "<img " in html:
+        html = PICTURE.sub(lambda found: picture(_picture_mark(found[1] or found[2]), bool(found[1])), html)
+    if prefix:
+        html = IDENTIFIER.sub(lambda found: f'{found[1]} id="{escape(prefix)}{found[2]}"', html)
+    return html
+
+
+def _with_links(html: str, link: Callable[[str], str | None], prefix: str) -> str:
+    """Fill in every link; where one leads nowhere, take away both of its tags and leave its words."""
+    kept: list[bool] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if found[0] == "</a>":
+            return found[0] if kept.pop() else ""
+        written = _attributes(found[0]).get("href")
+        if written is None:
+            kept.append(True)
+            return found[0]
+        address = f"#{prefix}{written[1:]}" if written.startswith("#") else link(written)
+        kept.append(address is not None)
+        return "" if address is None else HREF.sub(lambda _: f'href="{escape(address)}"', found[0])
+
+    return LINK_TAG.sub(tag, html)
+
+
+# -- sections -------------------------------------------------------------------------------
+
+
+Html = TypeVar("Html", str, Markup)
+
+
+class _Sections(HTMLParser):
+    """Finds the offsets of second-level headings that no other element holds."""
+
+    VOID = frozenset({"br", "hr", "img"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.depth = 0
+        self.places: list[tuple[int, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag == "h2" and self.depth == 0:
+            self.places.append(self.getpos())
+        self.depth += tag not in self.VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in self.VOID
+
+
+def _second_level(html: str) -> list[int]:
+    """Return the offset of each second-level heading that no other element holds."""
+    parser = _Sections()
+    parser.feed(html)
+    lines = [0, *(found.end() for found in re.finditer("\n", html))]
+    return [lines[line - 1] + column for line, column in parser.places]
+
+
+def cut(html: Html) -> tuple[Html, tuple[tuple[Heading, Html], ...]]:
+    """Cut HTML at its second-level headings: what stands before the first, then each heading and its part."""
+    matches = (HEADING.match(html, offset) for offset in _second_level(html))
+    found: list[re.Match[str]] = [match for match in matches if match]
+    ends = [*(heading.start() for heading in found[1:]), len(html)]
+    sections = tuple(
+        (Heading(2, unescape(heading[2] or ""), plain(heading[3])), html[heading.end() : end].strip())
+        for heading, end in zip(found, ends, strict=False)
+    )
+    return html[: found[0].start() if found else len(html)].strip(), sections

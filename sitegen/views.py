@@ -1,0 +1,284 @@
+"""What templates see: one view object each, every word and address in it ready to be shown.
+
+A view is the whole input of its page, so its fields are what the page's staleness is judged by.
+Addresses are without the base path; the template filters `href` and `absolute` add it.
+`Markup` is HTML that has been through the sanitiser; everything else is text and gets escaped.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen.model import Announcement, Contact, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """One file made of a photo, with its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo in all its widths (smallest first), the JPEG for old browsers, and the colour to wait in."""
+
+    alt: str
+    webp: tuple[Derivative, ...]
+    jpeg: Derivative
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What stands round every page."""
+
+    name: str
+    short_name: str
+    description: str
+    language: str
+    origin: str
+    base: str
+    navigation: tuple[Link, ...]
+    contact: Contact | None
+    social: tuple[Link, ...]
+    announcement: Announcement | None
+    assets: tuple[tuple[str, str], ...]
+    """Name and digest of each file under `assets/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language."""
+
+    language: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the head of this page says about it."""
+
+    address: str
+    title: str
+    description: str
+    language: str
+    indexed: bool = True
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under a second-level heading."""
+
+    anchor: str
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's words: whole (`html`), and cut into what leads (`lead`) and its sections."""
+
+    title: str
+    summary: str
+    statement: str
+    html: Markup
+    lead: Markup
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A few words that lead to a page."""
+
+    title: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """What lists show of a story. `tint` (0 to 5) colours the initials picture."""
+
+    address: str
+    name: str
+    initials: str
+    tint: int
+    portrait: Picture | None
+    quote: str
+    facts: tuple[str, ...]
+    """Year, field and school, as far as known and covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """A story's own page. `field` and `school` link to the lists of the same."""
+
+    title: str
+    name: str
+    initials: str
+    tint: int
+    portrait: Picture | None
+    quote: str
+    year: str
+    role: str
+    field: Link | None
+    school: Link | None
+    topics: tuple[Link, ...]
+    date: datetime.date
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkText:
+    """A network's own page."""
+
+    title: str
+    summary: str
+    since: str
+    website: str
+    contact: Contact | None
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """One item of members in action; `anchor` is its id on the page."""
+
+    anchor: str
+    title: str
+    date: datetime.date
+    photo: Picture | None
+    caption: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """One field, school or topic with its number of stories."""
+
+    label: str
+    address: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The terms of one taxonomy, to choose from."""
+
+    label: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page of a list stands among the others; addresses are empty where there is none."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+# -- one view per template ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """`page.html` and every other layout that only needs the page's own words."""
+
+    site: SiteView
+    here: Here
+    page: PageText
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`home.html`"""
+
+    site: SiteView
+    here: Here
+    page: PageText
+    join: Link | None
+    mission: Teaser | None
+    vision: Teaser | None
+    stories: tuple[StoryCard, ...]
+    networks: tuple[Teaser, ...]
+    items: tuple[ItemText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """`story.html`"""
+
+    site: SiteView
+    here: Here
+    story: StoryText
+    newer: StoryCard | None
+    older: StoryCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesView:
+    """`stories.html`: the index, its further pages, and the lists by field, school and topic.
+
+    `page` is there on the first page of the index only.
+    """
+
+    site: SiteView
+    here: Here
+    page: PageText | None
+    heading: str
+    cards: tuple[StoryCard, ...]
+    filters: tuple[Filter, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class NetworksView:
+    """`networks.html`"""
+
+    site: SiteView
+    here: Here
+    page: PageText
+    networks: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """`network.html`"""
+
+    site: SiteView
+    here: Here
+    network: NetworkText
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsView:
+    """`members-in-action.html`"""
+
+    site: SiteView
+    here: Here
+    page: PageText
+    items: tuple[ItemText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """`404.html`"""
+
+    site: SiteView
+    here: Here
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """`redirect.html`: an old address that leads to a new one."""
+
+    site: SiteView
+    here: Here

@@ -1,0 +1,468 @@
+"""Texts: Markdown to HTML that can do nothing but be read, and what is filled in afterwards."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.markup import LONGEST, cut, finish, plain, render
+from sitegen.model import Heading, PictureMark
+from sitegen.problems import Severity
+
+
+def html(text: str) -> str:
+    """Return the HTML of a text in which nothing is out of order."""
+    body, remarks = render(text)
+    assert not remarks
+    return body.html
+
+
+def said(text: str) -> list[str]:
+    """Return what is said of a text."""
+    return [remark.message for remark in render(text)[1]]
+
+
+def no_link(_: str) -> str | None:
+    return None
+
+
+def no_picture(_: PictureMark, __: bool) -> str:
+    return ""
+
+
+# -- what Markdown makes --------------------------------------------------------------------
+
+
+def test_the_columns_of_a_table_are_aligned_by_class() -> None:
+    table = html("a | b | c | d\n:-- | :-: | --: | ---\n1 | 2 | 3 | 4")
+    assert '<th class="left">a</th>\n<th class="center">b</th>\n<th class="right">c</th>' in table
+    assert '<td class="right">3</td>\n<td>4</td>' in table
+    assert "style" not in table
+
+
+def test_a_footnote_and_its_mark_lead_to_each_other() -> None:
+    body, _ = render("Word[^1]\n\n[^1]: The note.")
+    assert body.links == ("#fn:1", "#fnref:1")
+    assert body.anchors == {"fn:1", "fnref:1"}
+    assert '<div class="footnote">' in body.html
+
+
+def test_a_definition_list() -> None:
+    assert html("STEM\n: Science and more") == "<dl>\n<dt>STEM</dt>\n<dd>Science and more</dd>\n</dl>"
+
+
+def test_an_abbreviation_is_spelled_out() -> None:
+    text = "*[STEM]: Science and more\n\nWe love STEM."
+    assert html(text) == '<p>We love <abbr title="Science and more">STEM</abbr>.</p>'
+
+
+def test_lists_of_two_kinds_are_two_lists() -> None:
+    found = html("1. one\n2. two\n\n* three\n* four")
+    assert (found.count("<ol>"), found.count("<ul>"), found.count("<li>")) == (1, 1, 4)
+
+
+def test_a_list_begins_with_the_number_that_is_written() -> None:
+    assert html("4. four\n5. five").startswith('<ol start="4">')
+
+
+def test_quotes_dashes_and_dots_are_typographic() -> None:
+    assert html("\"Well\" -- 'so'...") == "<p>“Well” – ‘so’…</p>"
+
+
+def test_code_is_shown_as_it_is_written() -> None:
+    assert html('`<b id="x">"y"</b>`') == '<p><code>&lt;b id="x"&gt;"y"&lt;/b&gt;</code></p>'
+
+
+def test_allowed_html_stays() -> None:
+    details = "<details open>\n<summary>More</summary>\n<p>Less <kbd>x</kbd></p>\n</details>"
+    assert html(details) == details.replace("open", 'open=""')
+
+
+def test_headings_are_listed_with_their_anchors() -> None:
+    body, _ = render("## Café *life* & `code`\n\n### What?")
+    assert body.headings == (Heading(2, "cafe-life-code", "Café life & code"), Heading(3, "what", "What?"))
+    assert body.anchors == {"cafe-life-code", "what"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## A\n\n## A\n\n### A", "## 🎉\n\n## !!!", "## A\n\n## A_1\n\n## A", '## X\n\n<h2 id="x">X</h2>'],
+)
+def test_no_two_headings_share_an_anchor(text: str) -> None:
+    found = re.findall(r' id="([^"]*)"', render(text)[0].html)
+    assert found
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("text", ["# Title\n\nText.", "Title\n=====\n\nText.", "<h1>Title</h1>"])
+def test_a_first_level_heading_becomes_a_second_level_one(text: str) -> None:
+    body, [remark] = render(text)
+    assert (body.headings[0].level, body.headings[0].text) == (2, "Title")
+    assert "<h1" not in body.html
+    assert remark.message.startswith("a page has one main heading")
+    assert remark.severity is Severity.WARNING
+
+
+def test_pictures_and_links_are_listed_as_written() -> None:
+    body, _ = render('![ A "robot" ](a.jpg "Its arm") [us](../a b.md#x) <me@example.org>')
+    assert body.pictures == (PictureMark("a.jpg", 'A "robot"', "Its arm"),)
+    assert body.links == ("../a b.md#x", "mailto:me@example.org")
+
+
+def test_only_ids_are_anchors_and_not_what_looks_like_one() -> None:
+    body, _ = render('Write `<p id="x">`.\n\n## Here')
+    assert body.anchors == {"here"}
+
+
+def test_an_id_that_begins_with_an_underscore_is_dropped() -> None:
+    body, remarks = render('<h2 id="_main">A</h2>\n\n<ol><li id="_a">B</li></ol>\n\n<sup id="_b">C</sup>')
+    assert body.anchors == frozenset()
+    assert "_" not in body.html
+    assert any("id= was left out" in remark.message for remark in remarks)
+
+
+def test_one_text_leaves_nothing_behind_for_the_next() -> None:
+    alone = html("STEM [a][b] word[^1]")
+    render("STEM[^1] [a][b]\n\n*[STEM]: x\n\n[b]: y.md\n\n[^1]: z")
+    assert html("STEM [a][b] word[^1]") == alone
+
+
+# -- what is left out -----------------------------------------------------------------------
+
+VECTORS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script\n>alert(1)</script\n>",
+    "<img src=x onerror=alert(1)>",
+    "<img src='x'onerror='alert(1)'>",
+    '<img src="x`y" ONERROR="alert(1)">',
+    "<img/src=x/onerror=alert(1)>",
+    '<img alt="<script>" src=x onload=alert(1)//">',
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<math href='javascript:alert(1)'>x</math>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='javascript:alert(1)'></object>",
+    "<embed src='data:text/html,<script>alert(1)</script>'>",
+    "<form action='javascript:alert(1)'><button>x</button></form>",
+    "<button formaction='javascript:alert(1)'>x</button>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    "<body onload=alert(1)>",
+    "<base href='//evil.example/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<link rel=stylesheet href='//evil.example/x.css'>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<p style='background:url(javascript:alert(1))'>x</p>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<video><source onerror=alert(1)></video>",
+    "<template><img src=x onerror=alert(1)></template>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'></textarea>",
+    "<title><img title='</title><img src=x onerror=alert(1)>'></title>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[><img src=x onerror=alert(1)>]]>",
+    "<?xml ><img src=x onerror=alert(1)> ?>",
+    "<plaintext><img src=x onerror=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='JaVaScRiPt:alert(1)'>x</a>",
+    "<a href=' \x01javascript:alert(1)'>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='java&Tab;script&colon;alert(1)'>x</a>",
+    "<a href='jav&#x0A;ascript:alert(1)'>x</a>",
+    "<a href='&#106&#97&#118&#97script:alert(1)'>x</a>",
+    "<a href='vbscript:msgbox(1)'>x</a>",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JAVASCRIPT:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](&#x6A;ava&Tab;script&colon;alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:msgbox(1))",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+    '![x" onerror="alert(1)](a.jpg)',
+    '[x](a.md "t\\" onclick=\\"alert(1)")',
+    '*[x]: y" onclick="alert(1)\n\nx',
+    '[^" onclick="alert(1)]\n\n[^" onclick="alert(1)]: x',
+    "## x <img src=x onerror=alert(1)>",
+    "a | b\n--|--\n<img src=x onerror=alert(1)> | <script>alert(1)</script>",
+    "`<script>`<script>alert(1)</script>",
+]
+
+FORBIDDEN = re.compile(
+    "script|style|svg|math|iframe|object|embed|form|input|button|textarea|base|meta|link|video|audio"
+    "|source|template|noscript|title|marquee|body|html|head|frame|frameset|plaintext|xmp"
+)
+
+
+def as_browsers_read(address: str) -> str:
+    """Return an address without what is skipped in it (URL Standard, 4.4, basic URL parser)."""
+    return re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", address).lower()
+
+
+class Danger(HTMLParser):
+    """Notes every tag, attribute and address that could do something in a browser."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if FORBIDDEN.fullmatch(tag):
+            self.found.append(tag)
+        for name, value in attrs:
+            scheme = as_browsers_read(value or "").partition(":")[0]
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+                self.found.append(name)
+            if scheme in ("javascript", "vbscript", "data"):
+                self.found.append(f"{name}={value}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(decl)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
+
+
+@pytest.mark.parametrize("text", VECTORS)
+def test_nothing_in_a_text_can_run(text: str) -> None:
+    for written in (text, f"> * {text}", f"Word {text} word", f"{text}\n\n{text}"):
+        body, _ = render(written)
+        assert Danger(body.html).found == []
+        assert Danger(finish(body.html, lambda target: target, no_picture)).found == []
+
+
+def test_the_danger_in_these_texts_would_be_seen() -> None:
+    assert Danger("<p><a href=' java\tscript:x' onclick=y>z</a><svg></svg><!-- c -->").found == [
+        "href= java\tscript:x", "onclick", "svg", " c ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<script>x</script>", "<script> was left out."),
+        ("<style>x</style>", "<style> was left out."),
+        ("<iframe src=x></iframe>", "<iframe> was left out."),
+        ("<svg></svg>", "<svg> was left out."),
+        ("<math></math>", "<math> was left out."),
+        ("<form>x</form>", "<form> was left out."),
+        ("<base href=x>", "<base> was left out."),
+        ("<meta charset=x>", "<meta> was left out."),
+        ("<p onclick=x>y</p>", "onclick= was left out of <p>."),
+        ("<p style='color: red'>y</p>", "style= was left out of <p>."),
+        ("[x](javascript:y)", "a link was left out because of how its address begins."),
+        ("[x](&#106;avascript:y)", "a link was left out because of how its address begins."),
+        ("[x](JavaScript:y)", "a link was left out because of how its address begins."),
+        ("[x](vbscript:y)", "a link was left out because of how its address begins."),
+        ("[x](data:text/html,y)", "a link was left out because of how its address begins."),
+        ("[x][y]\n\n[y]: javascript:z", "a link was left out because of how its address begins."),
+    ],
+)
+def test_what_is_left_out_is_told(text: str, what: str) -> None:
+    body, remarks = render(f"Before\n\n{text}\n\nAfter")
+    assert [remark.message for remark in remarks] == [what]
+    assert remarks[0].severity is Severity.WARNING
+    assert body.html.startswith("<p>Before</p>")
+    assert body.html.endswith("<p>After</p>")
+
+
+@pytest.mark.parametrize("tag", ["script", "style"])
+def test_what_is_in_a_script_or_style_goes_with_it(tag: str) -> None:
+    assert "secret" not in render(f"Before <{tag}>secret</{tag}>\n\n<{tag}>\nsecret\n</{tag}>")[0].html
+
+
+def test_a_remark_stands_where_the_thing_stands() -> None:
+    text = "First [link](a.md)\n\nSecond <ScRiPt>x</ScRiPt>"
+    [remark] = render(text)[1]
+    assert (remark.at("a.md", text, 10).where.line, remark.at("a.md", text, 10).where.column) == (12, 8)
+
+
+def test_a_text_that_is_too_long_is_refused() -> None:
+    assert said("a" * LONGEST) == []
+    [refusal] = said("a" * (LONGEST + 1))
+    assert refusal == f"the text has {LONGEST + 1:,} characters; the most is {LONGEST:,}."
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[^", "*["])
+def test_brackets_without_end_are_refused(mark: str) -> None:
+    assert said(f"First.\n\n{mark * 1001}") == ["there are more than 1,000 square brackets in one paragraph."]
+    assert said(f"{mark * 300}\n\n" * 5) == []
+
+
+MADE_BY_MARKDOWN = [
+    "a | b | c\n:-- | :-: | --:\n1 | 2 | 3",
+    "Word[^1] and word[^1]\n\n[^1]: The note.",
+    "Term\n: Definition\n\n    Another paragraph",
+    "*[HTML]: Language\n\nHTML",
+    "1. one\n\n    * two\n\n    three",
+    "7. seven",
+    "> ## Quote\n>\n> Text",
+    "    code < code",
+    "`a < b`",
+    "![A robot](robot.jpg 'Its arm')",
+    "[![A robot](robot.jpg)](mission.md)",
+    "[a](mission.md#x 'Title') <https://example.org> <me@example.org>",
+    "[a][b] [b]\n\n[b]: mission.md 'Title'",
+    "[see[^2]](mission.md)\n\n[^2]: Note",
+    "**a _b_**  \nc\n\n---",
+    "\"a\" -- 'b' ... << 5 >> & d",
+    "[TOC]",
+]
+
+
+@pytest.mark.parametrize("text", MADE_BY_MARKDOWN)
+def test_what_markdown_itself_makes_is_never_left_out(text: str) -> None:
+    assert said(f"{text}\n\n## Heading\n\nFour is < five, see [us](a.md).") == []
+
+
+MARKS = st.sampled_from(
+    [*"abc <>[]()!*_`#-+=|:~^\\\"'&;.1\n\t", "\n\n", "    ", "\n> ", "\n* ", "[^a]", "*[a]: "]
+)
+TEXTS = st.text(max_size=300) | st.lists(MARKS, max_size=100).map(lambda marks: "".join(marks)[:300])
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None, database=None)
+def test_any_text_can_be_rendered_and_always_gives_the_same(text: str) -> None:
+    first = render(text)
+    render("[^a] *[a]: b")
+    assert render(text) == first
+    assert Danger(first[0].html).found == []
+    lead, sections = cut(first[0].html)
+    assert plain(finish(lead, no_link, no_picture, "x-")) in plain(first[0].html)
+    assert all(heading.level == 2 for heading, _ in sections)
+
+
+@given(TEXTS.filter(lambda text: not any(mark in text for mark in ("<", "](", "]:"))))
+@settings(max_examples=200, deadline=None, database=None)
+def test_nothing_is_left_out_of_a_text_without_html_and_links(text: str) -> None:
+    assert [message for message in said(text) if "left out" in message] == []
+
+
+# -- finishing ------------------------------------------------------------------------------
+
+
+def test_a_link_that_leads_nowhere_today_leaves_its_words() -> None:
+    written = html("See [*Maya* & co](maya.md 'Her story'), [us](us.md).")
+    finished = finish(written, lambda target: "/us/" if target == "us.md" else None, no_picture)
+    assert finished == '<p>See <em>Maya</em> &amp; co, <a href="/us/">us</a>.</p>'
+
+
+def test_a_link_keeps_its_title_and_gets_its_address_escaped() -> None:
+    finished = finish(html("[us](us.md 'a > b')"), lambda _: '/a&b"c/', no_picture)
+    assert finished == '<p><a href="/a&amp;b&quot;c/" title="a &gt; b">us</a></p>'
+
+
+def test_links_are_handed_over_as_they_were_written() -> None:
+    asked: list[str] = []
+    finish(html("[a](x.md?a=1&b=2#c) [d](e%20f.md)"), asked.append, no_picture)
+    assert asked == ["x.md?a=1&b=2#c", "e%20f.md"]
+
+
+def test_a_link_within_a_link_is_a_link_too() -> None:
+    nested = '<div><a href="one.md"><table><tr><td><a href="two.md">x</a></td></tr></table></a></div>'
+    body, _ = render(nested)
+    assert body.links == ("one.md", "two.md")
+    assert "two.md" not in finish(body.html, no_link, no_picture)
+    assert finish(body.html, lambda target: f"/{target}", no_picture).count('href="/') == 2
+
+
+def test_pictures_are_replaced_and_told_whether_they_stand_alone() -> None:
+    asked: list[tuple[PictureMark, bool]] = []
+
+    def shown(mark: PictureMark, alone: bool) -> str:
+        asked.append((mark, alone))
+        return "<figure>\\1</figure>"
+
+    finished = finish(html('![A](a.jpg "B & C")\n\nWord ![D](d.jpg)'), no_link, shown)
+    assert finished == "<figure>\\1</figure>\n<p>Word <figure>\\1</figure></p>"
+    assert asked == [(PictureMark("a.jpg", "A", "B & C"), True), (PictureMark("d.jpg", "D", ""), False)]
+
+
+def test_a_prefix_goes_before_every_anchor_and_every_link_to_one() -> None:
+    finished = finish(html("## Top\n\n[up](#top) word[^1]\n\n[^1]: Note"), no_link, no_picture, "fair-")
+    ids = set(re.findall(r' id="([^"]*)"', finished))
+    assert ids == {"fair-top", "fair-fn:1", "fair-fnref:1"}
+    assert set(re.findall(r'href="#([^"]*)"', finished)) == ids
+
+
+def test_a_prefix_leaves_the_words_alone() -> None:
+    written = html('Write `<p id="x">`.')
+    assert finish(written, no_link, no_picture, "fair-") == written
+
+
+def test_without_a_prefix_links_to_anchors_stay_as_they_are() -> None:
+    written = html("## Top\n\n[up](#top)")
+    assert finish(written, no_link, no_picture) == written
+
+
+# -- sections -------------------------------------------------------------------------------
+
+
+def test_a_text_is_cut_at_its_second_level_headings() -> None:
+    lead, sections = cut(html("Lead.\n\n## One\n\nA\n\n### Sub\n\nB\n\n## Two & *more*"))
+    assert lead == "<p>Lead.</p>"
+    assert sections == (
+        (Heading(2, "one", "One"), '<p>A</p>\n<h3 id="sub">Sub</h3>\n<p>B</p>'),
+        (Heading(2, "two-more", "Two & more"), ""),
+    )
+
+
+def test_a_text_without_headings_is_all_lead() -> None:
+    assert cut("<p>A</p>") == ("<p>A</p>", ())
+    assert cut("") == ("", ())
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["> ## Quoted\n>\n> Text", "* ## Listed", "<div><h2>Boxed</h2></div>", "Term\n:   ## Defined"],
+)
+def test_a_heading_within_something_else_does_not_cut(inner: str) -> None:
+    lead, sections = cut(html(f"{inner}\n\n## Real\n\nText"))
+    assert [heading.text for heading, _ in sections] == ["Real"]
+    assert "<h2" in lead
+
+
+def letters(html: str) -> str:
+    """Return the text of HTML without any white space."""
+    return "".join(plain(html).split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lead<br>\nmore\n\n## One\n\n![A](a.jpg)\n\n---\n\n## Two\n\n> ## In\n\nEnd[^1]\n\n[^1]: Note",
+        "## One\n\n## Two",
+        "<h2>One<div><h2>In</h2>Text</div></h2>\n\n## Two",
+        "Text < & > \u2028 é\r\n\r\n## One\r\n\r\nText",
+    ],
+)
+def test_the_pieces_put_together_are_the_whole(text: str) -> None:
+    whole = render(text)[0].html
+    lead, sections = cut(whole)
+    pieces = [lead, *(f"{heading.text} {inner}" for heading, inner in sections)]
+    assert letters(" ".join(pieces)) == letters(whole)
+
+
+def test_every_piece_is_whole_in_itself() -> None:
+    lead, sections = cut(render("<h2>One<div><h2>In</h2>Text</div></h2>\n\n## Two\n\nMore")[0].html)
+    for piece in (lead, *(inner for _, inner in sections)):
+        assert piece.count("<div>") == piece.count("</div>")
+        assert piece.count("<h2") == piece.count("</h2>")
+
+
+def test_plain_is_the_text_without_tags_and_escapes() -> None:
+    assert plain(' <p>a <em title="&gt;">b</em> &amp; &lt;c&gt;</p>\n') == "a b & <c>"
