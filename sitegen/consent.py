@@ -1,0 +1,117 @@
+"""The gate: what is cleared for today, and how much of it is shown. Only here do Stories and Items begin."""
+
+from datetime import date
+
+from sitegen.model import Consent, Draft, Item, ItemDraft, Scope, Story, Withheld
+
+
+def clear(drafts: tuple[Draft, ...], today: date) -> tuple[tuple[Story, ...], tuple[Withheld, ...]]:
+    """Part drafts into stories that hold only what is covered, and the files that are withheld today."""
+    stories, withheld = [], []
+    for draft in drafts:
+        reason = why_withheld(draft, today)
+        if reason is None and draft.consent is not None:
+            stories.append(_story(draft, draft.consent.covers))
+        else:
+            withheld.append(Withheld(draft.source.path, reason or NO_CONSENT))
+    return tuple(stories), tuple(withheld)
+
+
+def clear_items(drafts: tuple[ItemDraft, ...], today: date) -> tuple[tuple[Item, ...], tuple[Withheld, ...]]:
+    """Part items likewise; those in which nobody can be recognized need no consent."""
+    items, withheld = [], []
+    for draft in drafts:
+        reason = _why_item_withheld(draft, today)
+        if reason is None:
+            items.append(_item(draft))
+        else:
+            withheld.append(Withheld(draft.source.path, reason))
+    return tuple(items), tuple(withheld)
+
+
+NO_CONSENT = "no consent is recorded"
+
+
+def why_withheld(draft: Draft, today: date) -> str | None:
+    """Say in plain words why the public doesn't see a story today; None where it does."""
+    if draft.is_draft:
+        return "it is a draft"
+    unconsented = _why_unconsented(draft.consent, today)
+    if unconsented:
+        return unconsented
+    if draft.publish and today < draft.publish:
+        return f"it is scheduled for {draft.publish}"
+    if draft.expire and today >= draft.expire:
+        return f"it expired on {draft.expire}"
+    return None
+
+
+def _why_unconsented(consent: Consent | None, today: date) -> str | None:
+    if consent is None:
+        return NO_CONSENT
+    if consent.withdrawn and today >= consent.withdrawn:
+        return f"the consent was withdrawn on {consent.withdrawn}"
+    if Scope.WEBSITE not in consent.covers:
+        return "the consent doesn't cover the website"
+    if today < consent.given:
+        return f"the consent begins on {consent.given}"
+    if today > consent.until:
+        return f"the consent ended on {consent.until}"
+    return None
+
+
+def _why_item_withheld(draft: ItemDraft, today: date) -> str | None:
+    if draft.consent is None:
+        return f"people can be recognized, and {NO_CONSENT}" if draft.people else None
+    unconsented = _why_unconsented(draft.consent, today)
+    if unconsented:
+        return unconsented
+    if draft.people and Scope.PHOTO not in draft.consent.covers:
+        return "people can be recognized, and the consent doesn't cover the photo"
+    return None
+
+
+def _story(draft: Draft, covers: frozenset[Scope]) -> Story:
+    name = draft.name if Scope.FULL_NAME in covers else draft.name.split()[0]
+    with_photo = Scope.PHOTO in covers
+    headshot = draft.headshot if with_photo else None
+    return Story(
+        source=draft.source,
+        name=name,
+        initials=initials(name),
+        school=draft.school if Scope.SCHOOL in covers else "",
+        year=draft.year,
+        field=draft.field,
+        role=draft.role,
+        date=draft.date,
+        headshot=headshot,
+        alt=draft.alt if headshot else "",
+        focus=draft.focus,
+        quote=draft.quote,
+        title=draft.title or (f"{name}, {draft.field}" if draft.field else name),
+        topics=draft.topics,
+        aliases=draft.aliases,
+        body=draft.body,
+        photos=draft.photos if with_photo else (),
+        searchable=Scope.SEARCH in covers,
+        shareable=Scope.SOCIAL in covers,
+    )
+
+
+def _item(draft: ItemDraft) -> Item:
+    return Item(
+        source=draft.source,
+        title=draft.title,
+        date=draft.date,
+        photo=draft.photo,
+        alt=draft.alt,
+        caption=draft.caption,
+        body=draft.body,
+        photos=draft.photos,
+    )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()

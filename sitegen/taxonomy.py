@@ -1,0 +1,86 @@
+"""Putting things in order: lists and their pages, fields, schools and topics, redirects."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from sitegen.addresses import slugify
+from sitegen.model import (
+    Item,
+    Network,
+    Page,
+    Redirect,
+    Settings,
+    Site,
+    Story,
+    Taxonomy,
+    Term,
+)
+
+TAXONOMIES: tuple[tuple[str, str, Callable[[Story], tuple[str, ...]]], ...] = (
+    ("Field", "fields", lambda story: (story.field,)),
+    ("School", "schools", lambda story: (story.school,)),
+    ("Topic", "topics", lambda story: story.topics),
+)
+"""Label, folder under `/stories/`, and what a story says of it."""
+
+Thing = TypeVar("Thing", Story, Item)
+
+
+def arrange(
+    settings: Settings,
+    pages: tuple[Page, ...],
+    networks: tuple[Network, ...],
+    items: tuple[Item, ...],
+    stories: tuple[Story, ...],
+) -> Site:
+    """Return the site in its order: stories and items newest first, networks as their files say."""
+    stories = newest_first(stories)
+    return Site(
+        settings=settings,
+        pages=tuple(sorted(pages, key=lambda page: page.source.address)),
+        networks=tuple(sorted(networks, key=_by_nav_order)),
+        items=newest_first(items),
+        stories=stories,
+        taxonomies=tuple(
+            Taxonomy(label, _terms(folder, stories, terms_of)) for label, folder, terms_of in TAXONOMIES
+        ),
+        redirects=tuple(sorted(_redirects([*pages, *networks, *stories]), key=lambda redirect: redirect.old)),
+    )
+
+
+def newest_first(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    """Sort by date, the newest first; those of one day by their slug."""
+    return tuple(sorted(things, key=lambda thing: (-thing.date.toordinal(), thing.source.slug)))
+
+
+def _by_nav_order(network: Network) -> tuple[bool, int, str]:
+    return network.nav_order is None, network.nav_order or 0, network.source.slug
+
+
+def _redirects(things: Iterable[Page | Network | Story]) -> Iterable[Redirect]:
+    for thing in things:
+        for old in thing.aliases:
+            yield Redirect(old, thing.source.address)
+
+
+def _terms(
+    folder: str, stories: tuple[Story, ...], terms_of: Callable[[Story], tuple[str, ...]]
+) -> tuple[Term, ...]:
+    """Group stories by term; spellings that share an address are one term under the most frequent."""
+    labels: dict[str, Counter[str]] = {}
+    grouped: dict[str, dict[str, Story]] = {}
+    for story in stories:
+        for label in terms_of(story):
+            slug = slugify(label)
+            if slug:
+                labels.setdefault(slug, Counter())[label] += 1
+                grouped.setdefault(slug, {})[story.source.slug] = story
+    return tuple(
+        Term(
+            label=min(labels[slug], key=lambda label: (-labels[slug][label], label)),
+            address=f"/stories/{folder}/{slug}/",
+            stories=tuple(grouped[slug].values()),
+        )
+        for slug in sorted(grouped)
+    )

@@ -1,0 +1,73 @@
+"""Order: newest first, in pages, by field, school and topic."""
+
+import re
+
+from tests.conftest import Site
+
+
+def cards(site: Site, path: str) -> list[str]:
+    """Return the addresses of the stories that a list shows, in its order."""
+    found = re.findall(r'href="/stories/([a-z0-9-]+)/"', site.read(path).partition("<main")[2])
+    return list(dict.fromkeys(found))
+
+
+def many(site: Site, number: int) -> Site:
+    """Write stories of different days in one field."""
+    for each in range(number):
+        site.story(f"s{each}", name=f"Ada B{each}", date=f"2026-01-{each + 1:02}")
+    return site
+
+
+def test_stories_stand_newest_first_and_by_slug_within_a_day(site: Site) -> None:
+    site.story("a", name="A B", date="2026-01-01").story("c", name="C D", date="2026-03-01")
+    site.story("b", name="B C", date="2026-03-01").build()
+    assert cards(site, "stories/index.html") == ["b", "c", "a"]
+
+
+def test_lists_are_cut_into_pages(site: Site) -> None:
+    site.change("content/site.yaml", "name: Test", "page_size: 2\nname: Test")
+    many(site, 5).build()
+    assert cards(site, "stories/index.html") == ["s4", "s3"]
+    assert cards(site, "stories/page/2/index.html") == ["s2", "s1"]
+    assert cards(site, "stories/page/3/index.html") == ["s0"]
+    assert cards(site, "stories/fields/robotics/page/3/index.html") == ["s0"]
+    assert 'href="/stories/page/3/"' in site.read("stories/page/2/index.html")
+    assert "stories/page/4/index.html" not in site.public
+
+
+def test_the_first_page_has_one_address_only(site: Site) -> None:
+    many(site, 2).build()
+    assert "stories/page/1/index.html" not in site.public
+
+
+def test_spellings_that_share_an_address_are_one_term(site: Site) -> None:
+    site.story("a", name="A B", field="Robotics").story("b", name="B C", field="robotics")
+    site.story("c", name="C D", field="Robotics").build()
+    assert cards(site, "stories/fields/robotics/index.html") == ["a", "b", "c"]
+    assert "Field: Robotics" in site.read("stories/fields/robotics/index.html")
+
+
+def test_a_story_leads_to_its_neighbours(site: Site) -> None:
+    many(site, 3).build()
+    links = cards(site, "stories/s1/index.html")
+    assert {"s0", "s2"} <= set(links)
+    assert "s2" not in cards(site, "stories/s0/index.html")
+
+
+def test_networks_stand_in_the_order_of_their_files(site: Site) -> None:
+    site.page("networks/a", nav_order="2").page("networks/b", nav_order="1").page("networks/c").build()
+    page = site.read("networks/index.html").partition("<main")[2]
+    assert page.index("/networks/b/") < page.index("/networks/a/") < page.index("/networks/c/")
+
+
+def test_items_stand_newest_first_under_their_anchors(site: Site) -> None:
+    for slug, day in (("old", "2024-01-01"), ("new", "2026-01-01")):
+        text = f"---\ntitle: {slug}\ndate: {day}\n---\n## Same\n\nSee [here](#same).\n"
+        site.write(f"content/members-in-action/{slug}.md", text)
+    page = (
+        site.page("mission", "[new](members-in-action/new.md)").build().read("members-in-action/index.html")
+    )
+    assert page.index('id="new"') < page.index('id="old"')
+    assert 'id="new-same"' in page
+    assert 'href="#old-same"' in page
+    assert 'href="/members-in-action/#new"' in site.read("mission/index.html")
