@@ -1,0 +1,158 @@
+"""The plan of the campaign: a page for each story, and the lists that lead to them."""
+
+from collections.abc import Iterator, Mapping
+
+from sitegen import press
+from sitegen.jobs import Job
+from sitegen.model import Page, Site, Story, Term
+from sitegen.press import Edition
+from sitegen.views import (
+    Filter,
+    Here,
+    PageText,
+    Pagination,
+    StoriesView,
+    StoryCard,
+    StoryText,
+    StoryView,
+    TermLink,
+)
+
+Cards = Mapping[str, StoryCard]
+"""The card of each story by its slug."""
+
+
+def plan(edition: Edition) -> Iterator[Job]:
+    """Yield the job of every story's page, and of every page of every list."""
+    site = edition.site
+    cards = {story.source.slug: press.card(edition, story) for story in site.stories}
+    index = next((page for page in site.pages if page.source.address == "/stories/"), None)
+    yield from _lists(edition, index, cards)
+    for newer, story, older in _neighbours(site.stories):
+        yield _story(edition, story, newer, older, cards)
+
+
+def _neighbours(
+    stories: tuple[Story, ...],
+) -> Iterator[tuple[Story | None, Story, Story | None]]:
+    """Yield every story between the next newer and the next older one."""
+    around = (None, *stories, None)
+    return zip(around, stories, around[2:], strict=False)
+
+
+def _story(edition: Edition, story: Story, newer: Story | None, older: Story | None, cards: Cards) -> Job:
+    topics = (press.term("topics", topic) for topic in story.topics)
+    text = StoryText(
+        title=story.title,
+        name=story.name,
+        initials=story.initials,
+        tint=press.tint(story),
+        portrait=press.portrait(edition, story),
+        quote=story.quote,
+        year=story.year,
+        role=story.role,
+        field=press.term("fields", story.field),
+        school=press.term("schools", story.school),
+        topics=tuple(topic for topic in topics if topic),
+        date=story.date,
+        html=press.body(edition, story),
+    )
+    here = Here(
+        address=story.source.address,
+        title=story.title,
+        description=f"“{story.quote}” {story.name}",
+        language=edition.view.language,
+        indexed=story.searchable,
+    )
+    view = StoryView(
+        site=edition.view,
+        here=here,
+        story=text,
+        newer=cards[newer.source.slug] if newer else None,
+        older=cards[older.source.slug] if older else None,
+    )
+    return press.job(edition, "story.html", view)
+
+
+def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
+    """Yield the index of stories, and the lists by field, school and topic, all of them in pages."""
+    here, text = press.section_page(edition, page, "/stories/")
+    layout = f"{page.layout}.html" if page else "stories.html"
+    yield from _list(edition, layout, here, text, edition.site.stories, cards, None)
+    for taxonomy in edition.site.taxonomies:
+        for term in taxonomy.terms:
+            title = f"{taxonomy.label}: {term.label}"
+            about = Here(term.address, title, f"{press.TITLES['/stories/']}: {term.label}", here.language)
+            yield from _list(edition, "stories.html", about, None, term.stories, cards, term)
+
+
+def _list(
+    edition: Edition,
+    template: str,
+    here: Here,
+    text: PageText | None,
+    stories: tuple[Story, ...],
+    cards: Cards,
+    current: Term | None,
+) -> Iterator[Job]:
+    size = edition.site.settings.page_size
+    total = _pages_of(edition.site, stories)
+    filters = _filters(edition.site, current)
+    for number in range(1, total + 1):
+        pagination = Pagination(
+            number=number,
+            total=total,
+            previous=_numbered(here.address, number - 1) if number > 1 else "",
+            next=_numbered(here.address, number + 1) if number < total else "",
+        )
+        title = here.title if number == 1 else f"{here.title}, page {number}"
+        view = StoriesView(
+            site=edition.view,
+            here=Here(_numbered(here.address, number), title, here.description, here.language),
+            page=text if number == 1 else None,
+            heading=title,
+            cards=tuple(cards[story.source.slug] for story in stories[(number - 1) * size : number * size]),
+            filters=filters,
+            pagination=pagination,
+        )
+        yield press.job(edition, template, view)
+
+
+def _numbered(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def _filters(site: Site, current: Term | None) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(
+            taxonomy.label,
+            tuple(
+                TermLink(term.label, term.address, len(term.stories), term is current)
+                for term in taxonomy.terms
+            ),
+        )
+        for taxonomy in site.taxonomies
+        if taxonomy.terms
+    )
+
+
+# -- addresses ------------------------------------------------------------------------------
+
+
+def standing(site: Site) -> list[str]:
+    """Return the address of every page that `plan` makes."""
+    lists = [("/stories/", site.stories)]
+    lists.extend((term.address, term.stories) for taxonomy in site.taxonomies for term in taxonomy.terms)
+    return [
+        *(story.source.address for story in site.stories),
+        *(
+            _numbered(address, number)
+            for address, stories in lists
+            for number in range(1, _pages_of(site, stories) + 1)
+        ),
+    ]
+
+
+def _pages_of(site: Site, stories: tuple[Story, ...]) -> int:
+    """Return the number of pages that a list takes; an empty one takes one."""
+    return max(1, -(-len(stories) // site.settings.page_size))

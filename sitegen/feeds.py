@@ -1,0 +1,164 @@
+"""The plan of what machines read: feeds, sitemap, robots, headers, redirects."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+
+from markupsafe import Markup
+
+from sitegen import press
+from sitegen.addresses import encode
+from sitegen.jobs import Job, digest
+from sitegen.model import Story
+from sitegen.press import Edition
+
+ENTRIES = 50
+"""Stories in a feed: the newest."""
+
+ADDRESSES = frozenset({"/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"})
+
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Nothing runs, and nothing comes from elsewhere."""
+
+HEADERS = """\
+/*
+  Content-Security-Policy: {policy}
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+{base}/images/*
+  Cache-Control: public, max-age=31536000, immutable
+"""
+"""For Netlify and Cloudflare Pages. Pictures are named by digest, so they never change."""
+
+
+def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
+    """Yield the jobs of all such files; `addresses` are those of all pages."""
+    stories = tuple(story for story in edition.site.stories if story.searchable)
+    entries = tuple(_entry(edition, story) for story in stories[:ENTRIES])
+    about = (edition.view.name, edition.view.description, edition.view.language)
+    root = edition.view.origin + edition.view.base
+    yield _job("feed.xml", _atom, root, about, entries)
+    yield _job("feed.json", _json_feed, root, about, entries)
+    dates = {story.source.address: story.date for story in stories}
+    hidden = {story.source.address for story in edition.site.stories if not story.searchable}
+    listed = tuple((address, dates.get(address)) for address in sorted(set(addresses) - hidden))
+    yield _job("sitemap.xml", _sitemap, root, listed)
+    yield _job("robots.txt", _text, f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n")
+    yield _job("_headers", _text, HEADERS.format(base=edition.view.base, policy=POLICY))
+    redirects = (
+        f"{edition.view.base}{encode(redirect.old)} {edition.view.base}{encode(redirect.new)} 301\n"
+        for redirect in edition.site.redirects
+    )
+    yield _job("_redirects", _text, "".join(redirects))
+    yield _job(".nojekyll", _text, "")
+
+
+def _job(path: str, make: Callable[..., tuple[bytes]], *arguments: object) -> Job:
+    return Job((path,), {"content": digest(arguments)}, partial(make, *arguments))
+
+
+def _text(text: str) -> tuple[bytes]:
+    return (text.encode(),)
+
+
+Entry = tuple[str, str, date, str, str]
+"""Address, title, date, name and HTML of a story."""
+
+About = tuple[str, str, str]
+"""Name, description and language of the site."""
+
+
+def _entry(edition: Edition, story: Story) -> Entry:
+    quote = Markup("<blockquote><p>{}</p></blockquote>\n").format(story.quote)
+    # plain text from here on: escaping it for XML is for the feed to do, once
+    html = str(quote + press.body(edition, story, absolute=True))
+    return story.source.address, story.title, story.date, story.name, html
+
+
+# -- feeds ----------------------------------------------------------------------------------
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def _atom(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[bytes]:
+    """Return an Atom feed (RFC 4287) with full texts; its dates are the stories' own."""
+    name, description, language = about
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
+    _add(feed, "title", name)
+    _add(feed, "subtitle", description)
+    _add(feed, "id", f"{root}/")
+    _add(
+        feed,
+        "updated",
+        _moment(max((day for _, _, day, _, _ in entries), default=date(2020, 1, 1))),
+    )
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=f"{root}/stories/")
+    for address, title, day, author, html in entries:
+        entry = _add(feed, "entry")
+        _add(entry, "title", title)
+        _add(entry, "id", root + encode(address))
+        _add(entry, "link", rel="alternate", type="text/html", href=root + encode(address))
+        _add(entry, "published", _moment(day))
+        _add(entry, "updated", _moment(day))
+        _add(_add(entry, "author"), "name", author)
+        _add(entry, "content", html, type="html")
+    return _xml(feed)
+
+
+def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[bytes]:
+    """Return the same as a JSON Feed, version 1.1 (jsonfeed.org)."""
+    name, description, language = about
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": name,
+        "description": description,
+        "language": language,
+        "home_page_url": f"{root}/",
+        "feed_url": f"{root}/feed.json",
+        "items": [
+            {
+                "id": root + encode(address),
+                "url": root + encode(address),
+                "title": title,
+                "date_published": _moment(day),
+                "authors": [{"name": author}],
+                "content_html": html,
+            }
+            for address, title, day, author, html in entries
+        ],
+    }
+    return _text(json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
+
+
+def _sitemap(root: str, listed: tuple[tuple[str, date | None], ...]) -> tuple[bytes]:
+    """Return a sitemap (sitemaps.org, 0.9)."""
+    urls = ET.Element("urlset", {"xmlns": SITEMAP})
+    for address, day in listed:
+        url = _add(urls, "url")
+        _add(url, "loc", root + encode(address))
+        if day:
+            _add(url, "lastmod", day.isoformat())
+    return _xml(urls)
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = text
+    return element
+
+
+def _xml(root: ET.Element) -> tuple[bytes]:
+    ET.indent(root, " ")
+    return (ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n",)
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,132 @@
+"""The plan of the collective's own pages: one job for each, with the view that it is made of."""
+
+from collections.abc import Iterator
+
+from sitegen import press
+from sitegen.jobs import Job
+from sitegen.model import Item, Link, Network, Page, Site
+from sitegen.press import Edition
+from sitegen.views import (
+    Here,
+    HomeView,
+    ItemsView,
+    ItemText,
+    MissingView,
+    NetworksView,
+    NetworkText,
+    NetworkView,
+    PageView,
+    RedirectView,
+    Teaser,
+)
+
+NEWEST = 6
+"""Stories on the home page."""
+
+
+def plan(edition: Edition) -> Iterator[Job]:
+    """Yield the job of every page, but for stories and their lists."""
+    site = edition.site
+    pages = {page.source.address: page for page in site.pages}
+    for page in site.pages:
+        if page.source.address not in press.TITLES:
+            view = PageView(edition.view, press.head(edition, page), press.page_text(edition, page))
+            yield press.job(edition, f"{page.layout}.html", view)
+    yield _home(edition, pages)
+    yield _networks(edition, pages.get("/networks/"))
+    for network in site.networks:
+        yield _network(edition, network)
+    yield _items(edition, pages.get("/members-in-action/"))
+    missing = Here("/404.html", "Page not found", "", edition.view.language, indexed=False)
+    yield press.job(edition, "404.html", MissingView(edition.view, missing))
+    for redirect in site.redirects:
+        here = Here(redirect.new, "This page has moved", "", edition.view.language, indexed=False)
+        yield press.job(edition, "redirect.html", RedirectView(edition.view, here), redirect.old)
+
+
+# -- home -----------------------------------------------------------------------------------
+
+
+def _home(edition: Edition, pages: dict[str, Page]) -> Job:
+    here, text = press.section_page(edition, pages.get("/"), "/")
+    view = HomeView(
+        site=edition.view,
+        here=here,
+        page=text,
+        join=Link(pages["/join/"].title, "/join/") if "/join/" in pages else None,
+        mission=_statement(pages.get("/mission/")),
+        vision=_statement(pages.get("/vision/")),
+        stories=tuple(press.card(edition, story) for story in edition.site.stories[:NEWEST]),
+        networks=_network_teasers(edition),
+        items=tuple(_item(edition, item) for item in edition.site.items),
+    )
+    return press.job(edition, f"{pages['/'].layout}.html" if "/" in pages else "home.html", view)
+
+
+def _statement(page: Page | None) -> Teaser | None:
+    if page is None:
+        return None
+    return Teaser(page.title, page.statement or page.summary, page.source.address)
+
+
+# -- networks and items ---------------------------------------------------------------------
+
+
+def _networks(edition: Edition, page: Page | None) -> Job:
+    here, text = press.section_page(edition, page, "/networks/")
+    view = NetworksView(edition.view, here, text, _network_teasers(edition))
+    return press.job(edition, f"{page.layout}.html" if page else "networks.html", view)
+
+
+def _network_teasers(edition: Edition) -> tuple[Teaser, ...]:
+    return tuple(
+        Teaser(network.title, network.summary, network.source.address) for network in edition.site.networks
+    )
+
+
+def _network(edition: Edition, network: Network) -> Job:
+    text = NetworkText(
+        title=network.title,
+        summary=network.summary,
+        since=network.since,
+        website=network.website,
+        contact=network.contact,
+        html=press.body(edition, network),
+    )
+    here = Here(
+        network.source.address,
+        network.title,
+        network.summary or edition.view.description,
+        edition.view.language,
+    )
+    return press.job(edition, "network.html", NetworkView(edition.view, here, text))
+
+
+def _items(edition: Edition, page: Page | None) -> Job:
+    here, text = press.section_page(edition, page, "/members-in-action/")
+    items = tuple(_item(edition, item) for item in edition.site.items)
+    template = f"{page.layout}.html" if page else "members-in-action.html"
+    return press.job(edition, template, ItemsView(edition.view, here, text, items))
+
+
+def _item(edition: Edition, item: Item) -> ItemText:
+    return ItemText(
+        anchor=item.source.slug,
+        title=item.title,
+        date=item.date,
+        photo=press.item_photo(edition, item),
+        caption=item.caption,
+        html=press.body(edition, item, prefix=f"{item.source.slug}-"),
+    )
+
+
+# -- addresses ------------------------------------------------------------------------------
+
+
+def standing(site: Site) -> list[str]:
+    """Return the address of every page that `plan` makes, but for redirects and the 404 page."""
+    return [
+        *press.TITLES.keys() - {"/stories/"},
+        *(page.source.address for page in site.pages if page.source.address not in press.TITLES),
+        *(network.source.address for network in site.networks),
+    ]

@@ -1,0 +1,49 @@
+"""The templates and assets that come with the program, and how a site's own lie over them."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file to be published as it is: its path below `assets/`, where it lies, its digest."""
+
+    name: str
+    file: Path
+    digest: str
+
+
+def folder() -> Path:
+    """Return the folder that holds them: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "starter"
+    return inside if inside.is_dir() else package.parent
+
+
+def layers(root: Path, name: str) -> tuple[str, ...]:
+    """Return the folders where a file is looked for, the site's own before the starter's."""
+    return tuple(dict.fromkeys((str(root / name), str(folder() / name))))
+
+
+def assets(root: Path) -> tuple[Asset, ...]:
+    """Return all assets by name; of two of one name, the site's own. Hidden files and links stay out."""
+    found: dict[str, Path] = {}
+    for layer in layers(root, "assets"):
+        for name in _names(Path(layer)):
+            found.setdefault(name, Path(layer) / name)
+    return tuple(
+        Asset(name, file, hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest())
+        for name, file in sorted(found.items())
+    )
+
+
+def _names(layer: Path) -> Iterator[str]:
+    for where, folders, names in os.walk(layer):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(where) / name
+            if not name.startswith(".") and not file.is_symlink():
+                yield file.relative_to(layer).as_posix()

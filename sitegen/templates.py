@@ -1,0 +1,212 @@
+"""Templates: where they lie, what each depends on, and the page that one makes of a view."""
+
+import datetime
+import hashlib
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+)
+
+from sitegen.addresses import SCHEME, encode
+from sitegen.problems import Problem, Where
+from sitegen.views import Picture, SiteView
+
+Folders = tuple[str, ...]
+"""Where templates are looked for: the site's own folder, then the starter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The folders of the templates, and a digest of each template with all that it draws on."""
+
+    folders: Folders
+    digests: Mapping[str, str]
+
+    @property
+    def layouts(self) -> frozenset[str]:
+        """The names that pages can give as their layout."""
+        return frozenset(name.removesuffix(".html") for name in self.digests if name.endswith(".html"))
+
+
+def find(folders: Folders) -> Templates:
+    """Look through the folders; of two templates of one name, the first folder's counts."""
+    loader = FileSystemLoader(folders)
+    syntax = Environment(autoescape=True)
+    texts = {name: loader.get_source(syntax, name)[0] for name in loader.list_templates()}
+    drawn_on = {name: _drawn_on(syntax, text, texts) for name, text in texts.items()}
+    return Templates(
+        folders,
+        {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
+    )
+
+
+def _drawn_on(environment: Environment, text: str, texts: dict[str, str]) -> set[str]:
+    try:
+        found = set(meta.find_referenced_templates(environment.parse(text)))
+    except TemplateSyntaxError:
+        return set()  # it is told when a page is rendered with it
+    # a name that is computed could be any template's
+    return set(texts) if None in found else {name for name in found if name in texts}
+
+
+def _closure(name: str, drawn_on: dict[str, set[str]]) -> set[str]:
+    reached, ahead = {name}, [name]
+    while ahead:
+        new = drawn_on[ahead.pop()] - reached
+        reached |= new
+        ahead.extend(new)
+    return reached
+
+
+def _digest(texts: Iterator[str]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for text in texts:
+        digest.update(hashlib.blake2b(text.encode()).digest())
+    return digest.hexdigest()
+
+
+# -- rendering ------------------------------------------------------------------------------
+
+
+class TemplateFault(Exception):
+    """A page couldn't be rendered because of a mistake in a template, which `problem` tells."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def render(folders: Folders, name: str, digest: str, view: Any) -> tuple[bytes]:
+    """Return the page that a template makes of a view, in UTF-8.
+
+    `digest` is the template's own: a process that knows an older one reads it anew. Raises
+    TemplateFault.
+    """
+    variables = {field.name: getattr(view, field.name) for field in fields(view)}
+    return (_rendered(folders, name, digest, view.site, variables).encode(),)
+
+
+def figure(templates: Templates, site: SiteView, picture: Picture, caption: str, alone: bool) -> str:
+    """Return the HTML of a picture in a text; only one that stands alone is a figure with a caption.
+
+    Raises TemplateFault.
+    """
+    name = "figure.html"
+    variables = {"picture": picture, "caption": caption, "alone": alone}
+    return _rendered(templates.folders, name, templates.digests[name], site, variables).strip()
+
+
+def _rendered(folders: Folders, name: str, digest: str, site: SiteView, variables: dict[str, Any]) -> str:
+    try:
+        return _environment(folders, digest, site).get_template(name).render(variables)
+    except Exception as error:
+        file, line = _place(error, folders)
+        if file is None and not isinstance(error, TemplateNotFound):
+            raise  # not the template's doing
+        raise TemplateFault(_problem(error, file or _file(name, folders), line, folders)) from error
+
+
+@lru_cache(maxsize=64)
+def _environment(folders: Folders, _digest: str, site: SiteView) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    versions = dict(site.assets)
+
+    def href(address: str) -> str:
+        return address if SCHEME.match(address) else site.base + encode(address)
+
+    def absolute(address: str) -> str:
+        return address if SCHEME.match(address) else site.origin + href(address)
+
+    def asset(name: str) -> str:
+        if name not in versions:
+            raise UnknownAsset(name)
+        return f"{href('/assets/' + name)}?v={versions[name][:8]}"
+
+    environment.filters.update(href=href, absolute=absolute, asset=asset, day=day, month=month)
+    return environment
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Named here, because strftime would ask the machine's locale."""
+
+
+def day(date: datetime.date) -> str:
+    """Return a date as Americans write it: November 4, 2024."""
+    return f"{MONTHS[date.month - 1]} {date.day}, {date.year}"
+
+
+def month(date: datetime.date) -> str:
+    """Return month and year: November 2024."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+# -- mistakes in templates ------------------------------------------------------------------
+
+
+def _problem(error: Exception, file: str, line: int, folders: Folders) -> Problem:
+    """Return what is wrong with a template, at its file and line."""
+    where = Where(_shown(file, folders), line)
+    slip = "Look for a slip in the name."
+    match error:
+        case TemplateNotFound():
+            return Problem(where, f'the template "{error.name}" is not there.', slip)
+        case TemplateSyntaxError():
+            hint = "Look for a missing %}, }} or end tag, in this line or above it."
+            return Problem(where, f"the template breaks off here: {error.message}", hint)
+        case UndefinedError():
+            named = re.findall(r"'([^']+)'", error.message or "")
+            return Problem(where, f'"{named[-1] if named else "a name"}" is not known here.', slip)
+        case UnknownAsset():
+            return Problem(where, f'the file "{error}" is not in assets/.', slip)
+        case RecursionError():
+            return Problem(where, "templates include one another without end.", "Break the circle.")
+    return Problem(where, f"the template fails here: {error}", "")
+
+
+class UnknownAsset(Exception):
+    """A template asks for a file that is not among the assets; its text is the file's name."""
+
+
+def _place(error: Exception, folders: Folders) -> tuple[str | None, int]:
+    """Return the innermost template's file, and the line in it, where an error was raised."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename, error.lineno
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.startswith(folders):
+            return frame.filename, frame.lineno or 0
+    return None, 0
+
+
+def _file(name: str, folders: Folders) -> str:
+    files = [Path(folder) / name for folder in folders]
+    return str(next((file for file in files if file.is_file()), files[0]))
+
+
+def _shown(file: str, folders: Folders) -> str:
+    root = Path(folders[0]).parent
+    path = Path(file)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,0 +1,65 @@
+"""Publishing: the old tree or the new one, and nothing of anybody else's."""
+
+import subprocess
+from pathlib import Path
+
+from sitegen import publish
+from tests.conftest import Site
+
+
+def test_a_folder_of_somebody_elses_is_refused(site: Site) -> None:
+    site.write("public/holiday.txt", "mine").build()
+    assert site.report.site_at_fault
+    assert "holds files that sitegen did not make" in site.messages[0]
+    assert site.public == {"holiday.txt": b"mine"}
+
+
+def test_a_strangers_file_in_the_published_folder_stops_the_build(site: Site) -> None:
+    before = site.build().public
+    site.write("public/CNAME", "example.org").page("mission").build()
+    assert "sitegen did not make CNAME" in site.messages[0]
+    assert site.public == {**before, "CNAME": b"example.org"}
+
+
+def test_an_empty_folder_is_taken(site: Site) -> None:
+    site.out.mkdir()
+    assert not site.build().report.site_at_fault
+
+
+def test_a_link_is_not_taken_for_a_folder(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    site.out.symlink_to(tmp_path / "elsewhere")
+    assert site.build().messages == [f"{site.out}: this is not a folder. Name another folder with --out."]
+
+
+def test_the_mark_lists_every_file_as_sha256sum_reads_it(site: Site) -> None:
+    site.story().build()
+    checker = ["sha256sum", "--check", "--strict", "--quiet", ".sitegen"]
+    assert subprocess.run(checker, cwd=site.out, check=False).returncode == 0
+    listed = {line[66:] for line in site.read(".sitegen").splitlines()}
+    assert listed == site.public.keys() - {".sitegen"}
+
+
+def test_an_unchanged_file_is_linked_and_not_copied(site: Site) -> None:
+    page = site.page("mission").page("vision").build().out / "vision/index.html"
+    before = page.stat().st_ino
+    assert site.page("mission", "Another.").build().report.made == 1
+    assert page.stat().st_ino == before
+
+
+def test_a_build_that_was_stopped_between_its_two_renames_is_recovered(site: Site) -> None:
+    before = site.story().build().public
+    site.out.rename(site.root / ".public.old")
+    assert site.build().public == before
+    assert site.report.made == 0
+
+
+def test_what_a_killed_build_left_behind_is_swept_away(site: Site) -> None:
+    site.write(".public.new/stories/half.html", "half").build()
+    assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
+
+
+def test_a_stage_that_is_left_without_publishing_leaves_nothing(tmp_path: Path) -> None:
+    with publish.Stage(tmp_path / "public", publish.NO_TREE) as stage:
+        stage.write("a/b.html", b"text")
+    assert list(tmp_path.iterdir()) == []
