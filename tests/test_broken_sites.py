@@ -1,0 +1,179 @@
+"""Each folder of `sites/broken` lays one mistake over the sound site, and says what is said about it.
+
+`expected.txt` holds the exit code and, line by line, the problems in the words that people read.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import sitegen
+
+SITES = Path(__file__).parent / "sites"
+BROKEN = sorted(folder.name for folder in (SITES / "broken").iterdir())
+TODAY = "2026-11-21"
+
+LIBRARIES = re.compile(
+    r"Traceback|(?<!site\.)yaml|pydantic|jinja2|\bPIL\b|mapping values|ValidationError", re.IGNORECASE
+)
+"""What only somebody who knows the program's insides could make sense of."""
+
+
+def _link(root: Path) -> None:
+    (root / "content/stories/cy-diaz.md").symlink_to("ada-park.md")
+
+
+def _twins(root: Path) -> None:
+    """Write two names that look alike; git and some disks would make them one."""
+    story = (root / "content/stories/ada-park.md").read_bytes()
+    (root / "content/stories/josé.md").write_bytes(story)
+    folder = root / "content/stories" / unicodedata.normalize("NFD", "josé")
+    folder.mkdir()
+    (folder / "index.md").write_bytes(story)
+
+
+def _lengthen(root: Path) -> None:
+    with (root / "content/stories/ada-park.md").open("a") as file:
+        file.write("Ada builds robots. " * 6000)
+
+
+def _unset(root: Path) -> None:
+    (root / "content/site.yaml").unlink()
+
+
+BY_HAND: Mapping[str, Callable[[Path], None]] = {
+    "duplicate-address-by-unicode": _twins,
+    "settings-missing": _unset,
+    "symlink": _link,
+    "text-too-long": _lengthen,
+}
+"""Mistakes that no folder can hold, or none that everybody could check out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A site with a mistake in it, the exit code it ends with, and the lines it is told in."""
+
+    root: Path
+    code: int
+    lines: list[str]
+
+    @property
+    def at_fault(self) -> set[str]:
+        """The last part of the address of each file that can't be published."""
+        said = (line.split(".md:")[0] for line in self.lines if ": warning: " not in line)
+        return {PurePosixPath(path.removesuffix("/index")).name for path in said}
+
+
+@pytest.fixture(scope="module", params=BROKEN)
+def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Broken:
+    """Lay a broken site over the sound one."""
+    root = tmp_path_factory.mktemp("broken") / "site"
+    first, *lines = _lay(request.param, root).read_text(encoding="utf-8").splitlines()
+    return Broken(root, int(first.removeprefix("exit ")), lines)
+
+
+@pytest.fixture(scope="module")
+def build(broken: Broken) -> subprocess.CompletedProcess[str]:
+    """Build the broken site as people do."""
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", "--root", broken.root, "build", "--date", TODAY],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
+    )
+
+
+def _lay(name: str, root: Path) -> Path:
+    """Put a site together at `root`, and return the file that holds what is to be said of it."""
+    folder = SITES / "broken" / name
+    shutil.copytree(SITES / "sound", root)
+    for part in ("content", "templates"):
+        if (folder / part).is_dir():
+            shutil.copytree(folder / part, root / part, dirs_exist_ok=True)
+    if name in BY_HAND:
+        BY_HAND[name](root)
+    return folder / "expected.txt"
+
+
+def _told(said: str) -> list[str]:
+    """Return the lines that tell of a problem in a file of the site."""
+    return [
+        line
+        for line in said.splitlines()
+        if line.startswith(("content/", "templates/")) and ": withheld: " not in line
+    ]
+
+
+def _line(problem: Mapping[str, object]) -> str:
+    """Put a problem of the JSON into the words that people read."""
+    assert list(problem) == ["path", "line", "column", "message", "hint", "severity"]
+    path, line, column, message, hint, severity = problem.values()
+    assert message
+    assert hint
+    place = f"{path}:{line}:{column or 1}" if line else path
+    kind = {"error": "", "warning": "warning: "}[str(severity)]
+    return f"{place}: {kind}{message} {hint}".rstrip()
+
+
+def _run(root: Path, *command: str) -> Result:
+    return CliRunner().invoke(sitegen, ["--root", str(root), *command, "--date", TODAY])
+
+
+def test_the_command_line_says_what_is_wrong_in_plain_words(
+    broken: Broken, build: subprocess.CompletedProcess[str]
+) -> None:
+    assert _told(build.stderr) == broken.lines
+    assert build.returncode == broken.code
+    assert not build.stdout
+    assert not LIBRARIES.findall(build.stderr.replace(str(broken.root), ""))
+
+
+def test_what_is_at_fault_is_held_back_and_nothing_else(
+    broken: Broken, build: subprocess.CompletedProcess[str]
+) -> None:
+    public = broken.root / "public"
+    if broken.code == 1:
+        assert not public.exists()
+        return
+    stories = {page.parent.name for page in public.glob("stories/*/index.html")}
+    assert stories == {"ada-park", "ben-osei"} - broken.at_fault
+    items = (public / "members-in-action/index.html").read_text(encoding="utf-8")
+    assert ('id="table"' in items) == ("table" not in broken.at_fault)
+
+
+def test_check_says_the_same_and_writes_nothing(broken: Broken) -> None:
+    before = sorted(broken.root.rglob("*"))
+    check = _run(broken.root, "check", "--json")
+    assert [_line(problem) for problem in json.loads(check.stdout)["problems"]] == broken.lines
+    assert check.exit_code == broken.code
+    assert not check.stderr
+    assert sorted(broken.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["many-mistakes", "site-and-story", "main-heading-in-text"])
+def test_words_and_json_tell_the_same_from_build_and_check(name: str, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    _lay(name, root)
+    check = _run(root, "check")
+    told = json.loads(_run(root, "build", "--json").stdout)["problems"]
+    assert _told(check.stderr) == [_line(problem) for problem in told] != []
+    assert json.loads(_run(root, "check", "--json").stdout)["problems"] == told
+
+
+def test_the_sound_site_is_sound(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "sound", tmp_path / "site")
+    build = json.loads(_run(tmp_path / "site", "build", "--json").stdout)
+    assert build["problems"] == build["withheld"] == []
+    assert build["published"] == 2
