@@ -1,0 +1,58 @@
+# Every target works on a fresh machine with Python 3.11 or later, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITEGEN := $(BIN)/sitegen
+
+.PHONY: site preview check test audit format clean
+
+## site: build the website into public/
+site: $(VENV)/site
+	$(SITEGEN) build
+
+## preview: build the website and serve it on this machine only
+preview: site
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+
+## check: say what is wrong with the content, and write nothing
+check: $(VENV)/site
+	$(SITEGEN) check
+
+## test: lint, types, import layers and all tests
+test: $(VENV)/dev browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto
+
+## audit: the slow checks of the public site (Nu HTML checker)
+audit: $(VENV)/dev
+	$(BIN)/python tools/audit_site.py
+
+## format: put the code into its standard form
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+## clean: remove everything that make made
+clean:
+	rm -rf $(VENV) public .sitegen build dist node_modules
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: https://www.python.org/downloads/")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/site
+
+# Tools that are not Python's: a browser to look at pages with, and exiftool to look into pictures.
+.PHONY: browser
+browser:
+	sh tools/install_test_tools.sh
