@@ -1,6 +1,6 @@
 """The gate: what is cleared for today, and how much of it is shown. Only here do Stories and Items begin."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sitegen.model import Consent, Draft, Item, ItemDraft, Scope, Story, Withheld
 
@@ -44,6 +44,23 @@ def why_withheld(draft: Draft, today: date) -> str | None:
     if draft.expire and today >= draft.expire:
         return f"it expired on {draft.expire}"
     return None
+
+
+def is_cleared(draft: Draft | ItemDraft, day: date) -> bool:
+    """Tell whether the public sees a story or an item on a day."""
+    if isinstance(draft, ItemDraft):
+        return _why_item_withheld(draft, day) is None
+    return why_withheld(draft, day) is None
+
+
+def last_day(draft: Draft | ItemDraft) -> date | None:
+    """Return the last day on which the public can see a draft, if it is cleared at all; None: no end."""
+    ends = [draft.consent.until] if draft.consent else []
+    if draft.consent and draft.consent.withdrawn:
+        ends.append(draft.consent.withdrawn - timedelta(1))
+    if isinstance(draft, Draft) and draft.expire:
+        ends.append(draft.expire - timedelta(1))
+    return min(ends, default=None)
 
 
 def _why_unconsented(consent: Consent | None, today: date) -> str | None:

@@ -1,12 +1,12 @@
 """Content files to checked drafts: every file is read to its end, and every fault in it is told at once."""
 
 import posixpath
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from datetime import date
 from pathlib import Path
 
-from sitegen import schema
-from sitegen.addresses import ToFile, resolve
+from sitegen import discretion, schema
+from sitegen.addresses import ToFile, resolve, slugify
 from sitegen.desk import Desk, Help
 from sitegen.model import (
     Checked,
@@ -56,7 +56,7 @@ def place(root: Path, path: str, remark: Remark) -> Problem:
 def is_submission(path: str) -> bool:
     """Tell whether a path belongs to a story or an item: a fault there never holds back the others."""
     parts = path.split("/")
-    kind = SECTIONS.get(parts[1]) if len(parts) > 2 else None
+    kind = SECTIONS.get(parts[1]) if parts[0] == "content" and len(parts) > 2 else None
     return kind in (Kind.STORY, Kind.ITEM) and parts[2:] != ["index.md"]
 
 
@@ -91,10 +91,12 @@ def _story(desk: Desk, settings: Settings) -> Draft | None:
     for index, topic in enumerate(form.topics):
         _known(desk, ("topics", index), topic, settings.topics)
     body, photos = desk.body()
-    consent = _consent(desk, form.consent)
-    if body.pictures and consent and Scope.PHOTO not in consent.covers:
-        message = "the pictures in the text are left out, because the consent doesn't cover photos."
-        desk.fault(("consent", "covers"), message, "", Severity.WARNING)
+    consent = _consent(desk, form.consent, form.name)
+    if consent and Scope.WEBSITE in consent.covers:
+        _discretion(desk, form, consent.covers)
+        if body.pictures and Scope.PHOTO not in consent.covers:
+            message = "the pictures in the text are left out, because the consent doesn't cover photos."
+            desk.fault(("consent", "covers"), message, "", Severity.WARNING)
     return Draft(
         source=desk.source,
         name=form.name,
@@ -135,9 +137,40 @@ def _known(desk: Desk, keys: tuple[str | int, ...], word: str, known: tuple[str,
         desk.fault(keys, f'{keys[0]} "{word}" is not known.', hint)
 
 
-def _consent(desk: Desk, form: schema.ConsentForm | None) -> Consent | None:
+def _discretion(desk: Desk, form: schema.StoryForm, covers: Collection[Scope]) -> None:
+    """Note where a story says the surname or the school although its consent doesn't cover it."""
+    values = {"alt": form.alt, "quote": form.quote, "title": form.title, "role": form.role}
+    values |= {"year": form.year, "field": form.field, "topics": ", ".join(form.topics)}
+    if Scope.FULL_NAME not in covers:
+        school = {"school": form.school} if Scope.SCHOOL in covers else {}
+        _unsaid(desk, values | school, lambda text: discretion.surname_in(text, form.name), "full-name")
+        addresses = {"name": desk.source.slug, "aliases": " ".join(form.aliases)}
+        for key, address in addresses.items():
+            if found := discretion.surname_in_slug(address, form.name):
+                message = f'the address of the story says "{found}", but the consent doesn\'t cover it.'
+                first = slugify(form.name.split()[0])
+                mend = f"Rename the file to {first}.md" if key == "name" else "Take it out of aliases."
+                desk.fault((key,), message, mend)
+    if Scope.SCHOOL not in covers and form.school:
+        _unsaid(desk, values, lambda text: discretion.phrase_in(text, form.school), "school")
+
+
+def _unsaid(desk: Desk, values: Mapping[str, str], say: Callable[[str], str | None], scope: str) -> None:
+    """Note the values, and the text, in which something is said that needs a scope of consent."""
+    hint = f"Leave it out, or add {scope} to covers if that is allowed."
+    for key, text in values.items():
+        if found := say(text):
+            desk.fault((key,), f'{key} says "{found}", but the consent doesn\'t cover it.', hint)
+    if found := say(desk.document.body):
+        desk.remark(Remark(f'the text says "{found}", but the consent doesn\'t cover it.', hint, found))
+
+
+def _consent(desk: Desk, form: schema.ConsentForm | None, name: str = "") -> Consent | None:
     if form is None:
         return None
+    for what in discretion.personal(form.form, name):
+        hint = "Write the number under which the form is filed, such as R-0042."
+        desk.fault(("consent", "form"), f"form holds {what}, which does not belong here.", hint)
     until = form.until or _two_years_after(form.given)
     if until < form.given:
         desk.fault(

@@ -306,6 +306,8 @@ def test_an_unknown_key_is_told_at_the_key_with_the_nearest_one_of_its_block() -
 def test_an_unknown_key_that_is_like_no_other_is_met_with_all_of_its_block() -> None:
     contact = {"name": "Dee Roe", "zodiac": "x"}
     assert "name, role, email" in fault(SettingsForm, {**SETTINGS, "contact": contact}).hint
+    banner = {"text": "Hi", "from": "2026-01-01", "until": "2026-01-02", "zodiac": "x"}
+    assert "text, link, from" in fault(SettingsForm, {**SETTINGS, "announcement": banner}).hint
 
 
 def test_a_missing_key_is_told_at_the_key_of_its_block() -> None:
