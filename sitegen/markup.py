@@ -20,12 +20,11 @@ from sitegen.addresses import slugify
 from sitegen.model import Body, Heading, PictureMark
 from sitegen.problems import Remark, Severity
 
-LONGEST = 100_000
-"""Characters in a body; the longest story that anybody reads has a tenth of that."""
+LONGEST = 30_000
+"""Characters in a body, five thousand words: some texts take Markdown a time that grows with their square."""
 
-MOST_BRACKETS = 1_000
-"""Opening square brackets in a paragraph: the time that Markdown takes grows with their square, and two
-thousand take a second."""
+MOST_BRACKETS = 10_000_000
+"""Opening square brackets in a paragraph times its characters: what Markdown's time for them grows with."""
 
 EXTENSIONS = ["abbr", "def_list", "footnotes", "sane_lists", "smarty", "tables", "toc"]
 
@@ -77,7 +76,8 @@ ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 def _markdown() -> Markdown:
     return Markdown(
         extensions=EXTENSIONS,
-        extension_configs={"toc": {"slugify": lambda text, _: slugify(text) or "section"}},
+        # the marker would put a table of contents where a text has [TOC] in it
+        extension_configs={"toc": {"slugify": lambda text, _: slugify(text) or "section", "marker": ""}},
         output_format="html",
     )
 
@@ -105,9 +105,9 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
     if len(text) > LONGEST:
         message = f"the text has {len(text):,} characters; the most is {LONGEST:,}."
         return Body(), (Remark(message, "Split it into several pages.", ""),)
-    crowded = next((block for block in text.split("\n\n") if block.count("[") > MOST_BRACKETS), None)
+    crowded = next((part for part in text.split("\n\n") if part.count("[") * len(part) > MOST_BRACKETS), None)
     if crowded is not None:
-        message = f"there are more than {MOST_BRACKETS:,} square brackets in one paragraph."
+        message = "there are too many square brackets in one paragraph."
         return Body(), (Remark(message, "Leave them away, or begin new paragraphs.", crowded[:20]),)
     try:
         written = _markdown().reset().convert(text)

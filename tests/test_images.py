@@ -584,7 +584,7 @@ def test_a_bad_photo_holds_back_its_story_and_no_other(
 ) -> None:
     site.write("content/stories/good.jpg", picture((200, 200))).write("content/stories/bad.jpg", photo)
     site.story("maya-lopez", headshot="good.jpg", alt="Maya")
-    site.story("sam-oh", headshot="bad.jpg", alt="Sam").build()
+    site.story("sam-oh", name="Sam Oh", quote="It hums.", headshot="bad.jpg", alt="Sam").build()
     assert site.report.held_back == ("content/stories/sam-oh.md",)
     assert (site.report.published, len(derivatives(site))) == (1, 4)
     [said] = site.messages
