@@ -9,7 +9,7 @@ stage writes, and only `publish` lets anybody see it.
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,43 +18,44 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen import (
+    audit,
     campaign,
     consent,
     content,
     feeds,
     images,
-    markup,
+    lock,
     memory,
     pages,
     press,
     publish,
-    references,
-    settings,
-    starter,
+    register,
     taxonomy,
     templates,
 )
 from sitegen.addresses import file_of
-from sitegen.desk import Help
+from sitegen.audit import Secrets
 from sitegen.images import Recipe
 from sitegen.jobs import Job
-from sitegen.model import Checked, Item, Settings, Site, Story, Withheld
+from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
 from sitegen.press import Edition, Pictured
-from sitegen.problems import Problem
-from sitegen.scan import Shelf, scan
+from sitegen.problems import Problem, Where
+from sitegen.publish import Standing
 from sitegen.starter import Asset
+from sitegen.survey import Survey, survey
 from sitegen.templates import TemplateFault
 from sitegen.workshop import Workshop
 
 Tell = Callable[[str], None]
-"""Takes a line on each thing that is made, as it happens."""
+"""Takes a line on what is being done, as it happens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked of a build. `today` decides what is cleared; `workers` never changes the result.
 
-    Where `publish` is false everything is made as it would be, and nothing outlives the build.
+    Where `publish` is false everything is made as it would be, and nothing outlives the build. With
+    `force`, files in `out` that are not ours are moved aside instead of stopping the build.
     """
 
     root: Path
@@ -63,11 +64,16 @@ class Order:
     clean: bool = False
     workers: int = 1
     publish: bool = True
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a build went: `published` counts stories; `made`, `reused` and `removed` count files."""
+    """How a build went: `published` counts stories; `made`, `reused` and `removed` count files.
+
+    `waiting` has the addresses of stories that the public still sees although they are not cleared
+    any more, because nothing could be published.
+    """
 
     published: int = 0
     withheld: tuple[Withheld, ...] = ()
@@ -76,6 +82,11 @@ class Report:
     reused: int = 0
     removed: int = 0
     seconds: float = 0.0
+    waiting: tuple[str, ...] = ()
+
+    def with_problems(self, problems: tuple[Problem, ...]) -> "Report":
+        """Return the report with more problems in it."""
+        return replace(self, problems=self.problems + problems)
 
     @property
     def held_back(self) -> tuple[str, ...]:
@@ -88,10 +99,17 @@ class Report:
         return len(self.held_back) < len(_at_fault(self.problems))
 
 
-def build(order: Order, tell: Tell = lambda _: None) -> Report:
-    """Build the site and publish it, unless it is at fault or only a check was ordered."""
+def build(order: Order, tell: Tell = lambda _: None, explain: Tell = lambda _: None) -> Report:
+    """Build the site and publish it, unless it is at fault or only a check was ordered.
+
+    `tell` takes what people should know at once; `explain` the reason for each file that is made.
+    """
     started = time.perf_counter()
-    report = _build(order, tell)
+    try:
+        with lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext():
+            report = _build(order, tell, explain)
+    except lock.Held as held:
+        report = Report(problems=(held.problem,))
     return replace(
         report,
         withheld=tuple(sorted(report.withheld, key=lambda withheld: withheld.path)),
@@ -100,65 +118,88 @@ def build(order: Order, tell: Tell = lambda _: None) -> Report:
     )
 
 
-def _build(order: Order, tell: Tell) -> Report:
-    chosen, problems = settings.read(order.root)
-    if chosen is None:
-        return Report(problems=problems)
-    found = templates.find(starter.layers(order.root, "templates"))
-    assets = starter.assets(order.root)
+def _build(order: Order, tell: Tell, explain: Tell) -> Report:
+    refused = publish.refused(order.out, order.root)
+    if refused:
+        message = f"the site can't be published here: {refused}."
+        return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
+    if order.publish:
+        publish.recover(order.out)
+    standing = publish.standing(order.out)
 
-    # read and check: every file to its end, then what stands between them
-    shelf, misplaced = scan(order.root)
-    helping = Help(markup.render, images.look, images.ENDINGS, found.layouts)
-    checked, faults = content.check(order.root, shelf, chosen, helping)
-    own = {*feeds.ADDRESSES, *press.TITLES, *(f"/assets/{asset.name}" for asset in assets)}
-    chosen, stray = _followed(order.root, shelf, checked, chosen, own)
-    report = Report(problems=(*misplaced, *faults, *stray))
+    # read and check: every file to its end
+    found = survey(order.root)
+    report = Report(problems=found.problems)
+
+    # clear: only from here on are there stories
+    stories, withheld = consent.clear(found.sound.stories, order.today)
+    items, withheld_items = consent.clear_items(found.sound.items, order.today)
+    waiting = register.still_shown(order.out, standing.tree, found, stories, items)
+    report = replace(report, withheld=withheld + withheld_items, waiting=waiting)
+    if standing.foreign and not order.force:
+        foreign = publish.foreign_problem(order.out, standing.foreign)
+        report = report.with_problems((foreign,))
     if report.site_at_fault:
         return report
 
-    # clear: only from here on are there stories
-    sound = content.without(checked, set(report.held_back))
-    stories, withheld = consent.clear(sound.stories, order.today)
-    items, withheld_items = consent.clear_items(sound.items, order.today)
-    report = replace(report, withheld=withheld + withheld_items)
+    return _make_and_publish(order, report, found, stories, items, standing, tell, explain)
 
-    standing = publish.standing(order.out)
-    if isinstance(standing, Problem):
-        return replace(report, problems=(*report.problems, standing))
-    known = memory.EMPTY if order.clean else memory.load(order.root, standing.identity)
+
+def _make_and_publish(
+    order: Order,
+    report: Report,
+    found: Survey,
+    stories: tuple[Story, ...],
+    items: tuple[Item, ...],
+    standing: Standing,
+    tell: Tell,
+    explain: Tell,
+) -> Report:
+    """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault."""
+    known = memory.EMPTY if order.clean else memory.load(order.root, standing.tree.identity)
     with (
-        publish.Stage(order.out, standing, rehearsal=not order.publish) as stage,
+        publish.Stage(order.out, standing.tree, rehearsal=not order.publish) as stage,
         _executor(order.workers) as executor,
     ):
-        workshop = Workshop(stage, known, executor, tell)
+        workshop = Workshop(stage, known, executor, explain)
 
         # develop: a photo that can't be decoded holds back what would have shown it
-        colours, spoiled = _develop(
-            order.root, workshop, chosen, [*stories, *items, *sound.pages, *sound.networks]
-        )
-        report = replace(report, problems=report.problems + spoiled)
+        shown: list[Pictured] = [*stories, *items, *found.sound.pages, *found.sound.networks]
+        colours, spoiled = _develop(order.root, workshop, found.settings, shown)
+        report = report.with_problems(spoiled)
         if report.site_at_fault:
             return report
         stories, items = _without(stories, spoiled), _without(items, spoiled)
 
         # arrange, plan, make
-        site = taxonomy.arrange(chosen, sound.pages, sound.networks, items, stories)
-        edition = press.edition(site, found, colours, assets, own | set(_standing(site)), order.today)
-        report = replace(report, problems=report.problems + _make(workshop, edition, assets))
+        site = taxonomy.arrange(found.settings, found.sound.pages, found.sound.networks, items, stories)
+        addresses = found.own | set(_standing(site))
+        edition = press.edition(site, found.templates, colours, found.assets, addresses, order.today)
+        report = report.with_problems(_make(workshop, edition, found.assets))
         if report.site_at_fault:
             return report
 
+        # audit: what was made is looked through before anybody else sees it
+        secrets = _secrets(order.root, found, edition)
+        report = report.with_problems(_audit(order, workshop, edition, secrets))
+        if report.site_at_fault:
+            return report
+
+        # publish: in one step, and only now
         if order.publish:
-            workshop.publish(order.root)
+            if standing.foreign:
+                aside = publish.move_aside(order.out, standing.foreign)
+                tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
+            workshop.publish(order.root, secrets.digest)
+        held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,
             published=len(stories),
-            withheld=report.withheld
-            + tuple(Withheld(path, "there is a mistake in it") for path in report.held_back),
-            made=workshop.made,
+            withheld=report.withheld + held_back,
+            made=len(workshop.fresh),
             reused=workshop.reused,
-            removed=len(standing.digests.keys() - stage.tree.digests.keys()),
+            removed=len(standing.tree.digests.keys() - stage.tree.digests.keys()),
+            waiting=(),
         )
 
 
@@ -172,17 +213,6 @@ def _at_fault(problems: Iterable[Problem]) -> list[str]:
 
 def _executor(workers: int) -> contextlib.AbstractContextManager[ThreadPoolExecutor | None]:
     return ThreadPoolExecutor(workers) if workers > 1 else contextlib.nullcontext()
-
-
-def _followed(
-    root: Path, shelf: Shelf, checked: Checked, chosen: Settings, own: set[str]
-) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings with their links followed, and the problems between files."""
-    atlas = references.Atlas(shelf, checked, own)
-    followed, remarks = references.follow_settings(chosen, atlas)
-    placed = [(settings.PATH, remark) for remark in remarks]
-    placed.extend(references.check(atlas, shelf, checked))
-    return followed, tuple(content.place(root, path, remark) for path, remark in placed)
 
 
 def _develop(
@@ -247,6 +277,48 @@ def _make(workshop: Workshop, edition: Edition, assets: tuple[Asset, ...]) -> tu
             raise made.error
         problems.append(made.error.problem)
     return tuple(problems)
+
+
+def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
+    """Return what no published file may hold, now that it is settled what is public."""
+    drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
+    return audit.secrets(
+        root,
+        withheld={
+            source.path: source.address
+            for source in found.shelf.sources
+            if source.kind in (Kind.STORY, Kind.ITEM) and source.path not in edition.files
+        },
+        forms={draft.source.path: draft.consent.form for draft in drafts if draft.consent},
+        photos=[path for path in found.shelf.others if Path(path).suffix.lower() in images.ENDINGS],
+        asset_names=[asset.name for asset in found.assets],
+    )
+
+
+def _audit(order: Order, workshop: Workshop, edition: Edition, secrets: Secrets) -> tuple[Problem, ...]:
+    """Look through the files that were not audited yet."""
+    problems: list[Problem] = []
+    allowed: dict[audit.Phrase, bool] = {}
+    for path in workshop.unaudited(secrets.digest):
+        for phrase, leak in audit.leaks(path, workshop.stage.read(path), secrets):
+            if phrase and phrase not in allowed:
+                # what somebody wrote for the public anyway is no leak, though a name may be an oversight
+                saying = audit.said_by(phrase, _public_texts(order.root, edition))
+                allowed[phrase] = bool(saying)
+                remarks = audit.oversights(phrase, saying, secrets)
+                problems.extend(content.place(order.root, *each) for each in remarks)
+            if not allowed.get(phrase):
+                problems.append(replace(leak, where=Where(f"{order.out.name}/{path}")))
+    return tuple(problems)
+
+
+def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
+    """Return every text that somebody wrote for the public, by its path."""
+    paths = [*edition.files, "content/site.yaml"]
+    texts = {path: (root / path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
+    for name in edition.templates.digests:
+        texts[f"templates/{name}"] = templates.text(edition.templates, name)
+    return texts
 
 
 def _copy(file: Path) -> tuple[bytes]:

@@ -27,10 +27,14 @@ Stat = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """By output path: the inputs it was made of, and size and time of the file."""
+    """By output path: the inputs it was made of, and size and time of the file.
+
+    `audited` is the digest of the secrets that none of the files holds.
+    """
 
     inputs: Mapping[str, Mapping[str, str]]
     stats: Mapping[str, Stat]
+    audited: str = ""
 
 
 EMPTY = Memory({}, {})
@@ -45,6 +49,7 @@ def load(root: Path, tree: str) -> Memory:
         return Memory(
             inputs={path: stored["inputs"][index] for path, (index, _, _) in stored["files"].items()},
             stats={path: (size, time) for path, (_, size, time) in stored["files"].items()},
+            audited=stored["audited"],
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return EMPTY
@@ -60,7 +65,7 @@ def save(root: Path, tree: str, memory: Memory) -> None:
         if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
             distinct.append(inputs)
     files = {path: (numbers[id(memory.inputs[path])], *memory.stats[path]) for path in sorted(memory.inputs)}
-    text = json.dumps({"stamp": _stamp(), "inputs": distinct, "files": files})
+    text = json.dumps({"stamp": _stamp(), "audited": memory.audited, "inputs": distinct, "files": files})
     unfinished = folder / "memory.unfinished"
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(_file(root, tree))
@@ -68,6 +73,7 @@ def save(root: Path, tree: str, memory: Memory) -> None:
 
 def forget_others(root: Path, tree: str) -> None:
     """Remove the memories of all trees but one: what was withdrawn is forgotten there too."""
+    (root / FOLDER / "memory.unfinished").unlink(missing_ok=True)
     for file in (root / FOLDER).glob("memory-*.json"):
         if file != _file(root, tree):
             file.unlink(missing_ok=True)

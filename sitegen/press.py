@@ -15,6 +15,7 @@ from sitegen.images import Recipe
 from sitegen.jobs import Job, digest
 from sitegen.model import (
     Announcement,
+    Focus,
     ImageSettings,
     Item,
     Link,
@@ -123,6 +124,11 @@ def recipes(thing: Pictured, chosen: ImageSettings) -> list[tuple[Photo, Recipe]
     return wanted
 
 
+def crops(photo: Photo, focus: Focus | None, chosen: ImageSettings) -> tuple[Recipe, ...]:
+    """Return the recipes of everything that could be made of a photo: whole, and as a headshot."""
+    return (images.figure(photo, chosen), images.headshot(photo, focus or Focus(), chosen))
+
+
 def picture(edition: Edition, recipe: Recipe, alt: str) -> Picture:
     """Return a developed picture."""
     return images.picture(recipe, alt, edition.colours[recipe])
@@ -215,11 +221,11 @@ TITLES = {
 
 def job(edition: Edition, template: str, view: Any, address: str = "") -> Job:
     """Return the job of a page: its inputs are the template and every field of its view."""
-    stamp = edition.templates.digests[template]
     inputs = {field.name: digest(getattr(view, field.name)) for field in fields(view)}
-    make = partial(templates.render, edition.templates.folders, template, stamp, view)
+    found = edition.templates
+    make = partial(templates.render, found.folders, found.stamp, template, view)
     path = file_of(address or view.here.address)
-    return Job((path,), {f"templates/{template}": stamp, **inputs}, make)
+    return Job((path,), {f"templates/{template}": found.digests[template], **inputs}, make)
 
 
 def head(edition: Edition, page: Page) -> Here:

@@ -1,12 +1,16 @@
 """Publishing: a new tree is put together beside the old one, and takes its place when it is whole."""
 
+import contextlib
+import ctypes
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sitegen.problems import Problem, Where
 
@@ -36,38 +40,91 @@ class Tree:
 NO_TREE = Tree({})
 
 
-def standing(out: Path) -> Tree | Problem:
-    """Return the tree that stands at `out`, or why nothing may be put there."""
-    _recover(out)
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        return Problem(Where(str(out)), "this is not a folder.", "Name another folder with --out.")
-    if not out.exists() or not any(out.iterdir()):
-        return NO_TREE
+# -- whose folder it is ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at the output folder: our tree, and the paths of files in it that are not ours."""
+
+    tree: Tree = NO_TREE
+    foreign: tuple[str, ...] = field(default=())
+
+
+SOURCES = ("content", "templates", "assets", ".sitegen", ".git")
+"""Folders of a site that nothing is ever published into."""
+
+
+def refused(out: Path, root: Path) -> str | None:
+    """Return why a folder can't be published into, whatever it holds; None where it can."""
+    if out.is_symlink():
+        return "it is a link to another place"
+    if out.exists() and not out.is_dir():
+        return "it is a file"
+    place = out.parent.resolve() / out.name
+    if place in (Path(place.anchor), Path.home()):
+        return "it is much more than a website"
+    if place == root or place in root.parents:
+        return "the site's own files lie in it"
+    if any(
+        place.is_relative_to(root / name) for name in ("content", "templates", "assets", ".sitegen", ".git")
+    ):
+        return "the site is made from what lies there"
+    return None
+
+
+def recover(out: Path) -> None:
+    """Finish what a stopped build left: bring back a tree that was taken away, sweep what is over."""
+    aside = _beside(out, "old")
+    if not (out / MARK).is_file() and (aside / MARK).is_file() and not _files(out):
+        with contextlib.suppress(FileNotFoundError):
+            out.rmdir()
+        aside.rename(out)
+    for left in (aside, _beside(out, "new")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def standing(out: Path) -> Standing:
+    """Return what stands at `out`."""
+    found = _files(out)
     try:
         manifest = (out / MARK).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        message = "this folder holds files that sitegen did not make."
-        return Problem(Where(str(out)), message, "Move them away, or name another folder with --out.")
-    tree = Tree(
-        {path: digest for digest, _, path in (line.partition("  ") for line in manifest.splitlines())}
-    )
-    foreign = sorted(_files(out) - tree.digests.keys() - {MARK})
-    if foreign:
-        message = f"sitegen did not make {', '.join(foreign[:5])}{' and others' * (len(foreign) > 5)}."
-        return Problem(
-            Where(str(out)),
-            message,
-            "Move what is yours out of there; this folder is replaced as a whole.",
-        )
-    return tree
+        return Standing(NO_TREE, tuple(sorted(found)))
+    listed = (line.partition("  ") for line in manifest.splitlines())
+    tree = Tree({path: digest for digest, _, path in listed})
+    return Standing(tree, tuple(sorted(found - tree.digests.keys() - {MARK})))
+
+
+def foreign_problem(out: Path, foreign: tuple[str, ...]) -> Problem:
+    """Return the problem that files of somebody else's stand where the site is to be published."""
+    named = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
+    message = f"sitegen did not make {named}, and this folder is replaced as a whole."
+    hint = "Move them out of there, name another folder with --out, or have them moved aside with --force."
+    return Problem(Where(str(out)), message, hint)
+
+
+def move_aside(out: Path, foreign: tuple[str, ...]) -> Path:
+    """Move files that are not ours to a new folder beside `out`, and return it."""
+    number = 1
+    while (aside := out.with_name(f"{out.name}-moved-aside-{number}")).exists():
+        number += 1
+    for path in foreign:
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (out / path).rename(target)
+    return aside
 
 
 def _files(folder: Path) -> set[str]:
     return {
         (Path(where) / name).relative_to(folder).as_posix()
-        for where, _, names in os.walk(folder)
-        for name in names
+        for where, folders, names in os.walk(folder)
+        for name in (*names, *(name for name in folders if (Path(where) / name).is_symlink()))
     }
+
+
+# -- the new tree ---------------------------------------------------------------------------
 
 
 class Stage:
@@ -91,8 +148,7 @@ class Stage:
 
     def write(self, path: str, data: bytes) -> None:
         """Add a file that was made."""
-        target = self._place(path)
-        target.write_bytes(data)
+        self._place(path).write_bytes(data)
         self._digests[path] = hashlib.sha256(data).hexdigest()
 
     def keep(self, path: str) -> None:
@@ -119,12 +175,23 @@ class Stage:
         return Tree(self._digests)
 
     def publish(self) -> None:
-        """Let the new tree take the place of the old one."""
+        """Let the new tree take the place of the old one, in one step where the system has one."""
         (self.folder / MARK).write_bytes(self.tree.manifest)
+        # everything must be on the disk before its name is: else a power cut could leave empty files
+        _sync(self.folder)
+        if not self.out.exists() or not any(self.out.iterdir()):
+            with contextlib.suppress(FileNotFoundError):
+                self.out.rmdir()
+            self.folder.rename(self.out)
+        elif not _exchange(self.folder, self.out):
+            self._replace()
+        _sync(self.out.parent)
+
+    def _replace(self) -> None:
+        """Do in two steps what can't be done in one; `recover` mends what a stop between them leaves."""
         aside = _beside(self.out, "old")
         shutil.rmtree(aside, ignore_errors=True)
-        if self.out.exists():
-            self.out.rename(aside)
+        self.out.rename(aside)
         self.folder.rename(self.out)
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -133,8 +200,43 @@ def _beside(out: Path, role: str) -> Path:
     return out.parent / f".{out.name}.{role}"
 
 
-def _recover(out: Path) -> None:
-    """Bring back the old tree where a build was stopped between taking it away and putting up the new."""
-    aside = _beside(out, "old")
-    if not out.exists() and (aside / MARK).is_file():
-        aside.rename(out)
+# -- the system -----------------------------------------------------------------------------
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+"""Linux, renameat2(2)."""
+RENAME_SWAP = 2
+"""macOS, renamex_np(2)."""
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders in one step; return False where the system can't."""
+    system = _system()
+    if hasattr(system, "renameat2"):
+        failed = system.renameat2(AT_FDCWD, bytes(one), AT_FDCWD, bytes(other), RENAME_EXCHANGE)
+    elif hasattr(system, "renamex_np"):
+        failed = system.renamex_np(bytes(one), bytes(other), RENAME_SWAP)
+    else:
+        return False
+    return not failed
+
+
+def _system() -> Any:
+    """Return the C library, or None where there is no such thing to call."""
+    return None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
+
+
+def _sync(folder: Path) -> None:
+    """Have everything on the folder's disk written down, where the system offers it."""
+    system = _system()
+    if hasattr(system, "syncfs"):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            # one call for the whole disk is far cheaper than an fsync for each of thousands of files
+            if system.syncfs(descriptor) != 0:
+                error = ctypes.get_errno()
+                raise OSError(error, os.strerror(error), str(folder))
+        finally:
+            os.close(descriptor)
+    elif hasattr(os, "sync"):
+        os.sync()

@@ -34,6 +34,8 @@ class Templates:
 
     folders: Folders
     digests: Mapping[str, str]
+    stamp: str
+    """A digest of all of them together."""
 
     @property
     def layouts(self) -> frozenset[str]:
@@ -50,7 +52,13 @@ def find(folders: Folders) -> Templates:
     return Templates(
         folders,
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
+        _digest(f"{name}\0{text}" for name, text in sorted(texts.items())),
     )
+
+
+def text(templates: Templates, name: str) -> str:
+    """Return the text of a template."""
+    return Path(_file(name, templates.folders)).read_text(encoding="utf-8")
 
 
 def _drawn_on(environment: Environment, text: str, texts: dict[str, str]) -> set[str]:
@@ -89,14 +97,14 @@ class TemplateFault(Exception):
         self.problem = problem
 
 
-def render(folders: Folders, name: str, digest: str, view: Any) -> tuple[bytes]:
+def render(folders: Folders, stamp: str, name: str, view: Any) -> tuple[bytes]:
     """Return the page that a template makes of a view, in UTF-8.
 
-    `digest` is the template's own: a process that knows an older one reads it anew. Raises
+    `stamp` is that of all templates: a process that knows an older one reads them anew. Raises
     TemplateFault.
     """
     variables = {field.name: getattr(view, field.name) for field in fields(view)}
-    return (_rendered(folders, name, digest, view.site, variables).encode(),)
+    return (_rendered(folders, stamp, name, view.site, variables).encode(),)
 
 
 def figure(templates: Templates, site: SiteView, picture: Picture, caption: str, alone: bool) -> str:
@@ -106,12 +114,12 @@ def figure(templates: Templates, site: SiteView, picture: Picture, caption: str,
     """
     name = "figure.html"
     variables = {"picture": picture, "caption": caption, "alone": alone}
-    return _rendered(templates.folders, name, templates.digests[name], site, variables).strip()
+    return _rendered(templates.folders, templates.stamp, name, site, variables).strip()
 
 
-def _rendered(folders: Folders, name: str, digest: str, site: SiteView, variables: dict[str, Any]) -> str:
+def _rendered(folders: Folders, stamp: str, name: str, site: SiteView, variables: dict[str, Any]) -> str:
     try:
-        return _environment(folders, digest, site).get_template(name).render(variables)
+        return _environment(folders, stamp, site).get_template(name).render(variables)
     except Exception as error:
         file, line = _place(error, folders)
         if file is None and not isinstance(error, TemplateNotFound):
@@ -119,8 +127,8 @@ def _rendered(folders: Folders, name: str, digest: str, site: SiteView, variable
         raise TemplateFault(_problem(error, file or _file(name, folders), line, folders)) from error
 
 
-@lru_cache(maxsize=64)
-def _environment(folders: Folders, _digest: str, site: SiteView) -> Environment:
+@lru_cache(maxsize=4)
+def _environment(folders: Folders, _stamp: str, site: SiteView) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,

@@ -21,9 +21,10 @@ class Workshop:
         tell: Callable[[str], None],
     ) -> None:
         self.stage, self.executor, self.tell = stage, executor, tell
+        self.audited = known.audited
         self.known = _still_true(known, stage)
         self.inputs: dict[str, Mapping[str, str]] = {}
-        self.made = 0
+        self.fresh: list[str] = []
         self.reused = 0
 
     def make(self, planned: Iterable[Job]) -> Iterator[Failed]:
@@ -52,14 +53,18 @@ class Workshop:
         for path, data in zip(made.job.paths, made.files, strict=True):
             self.stage.write(path, data)
             self.inputs[path] = made.job.inputs
-        self.made += len(made.files)
+            self.fresh.append(path)
 
-    def publish(self, root: Path) -> None:
-        """Let the tree take its place, and remember how it was made."""
+    def unaudited(self, secrets: str) -> list[str]:
+        """Return the paths of all files that were not yet audited against the secrets with this digest."""
+        return self.fresh if secrets == self.audited else sorted(self.inputs)
+
+    def publish(self, root: Path, secrets: str) -> None:
+        """Let the tree, audited against these secrets, take its place, and remember how it was made."""
         tree = self.stage.tree
         stats = memory.look(self.stage.folder, self.inputs)
-        memory.save(root, tree.identity, Memory(self.inputs, stats))
-        if self.made or tree != self.stage.old:
+        memory.save(root, tree.identity, Memory(self.inputs, stats, secrets))
+        if self.fresh or tree != self.stage.old:
             self.stage.publish()
         memory.forget_others(root, tree.identity)
 

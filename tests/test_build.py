@@ -77,7 +77,7 @@ def test_the_place_of_the_site_does_not_change_a_byte(site: Site, tmp_path: Path
 def test_an_edit_in_a_body_remakes_one_page_and_the_feeds(site: Site) -> None:
     small_site(site).build().change("content/stories/ben-ito.md", "Her story.", "Her own story.")
     said: list[str] = []
-    site.report = build(Order(site.root, site.out, TODAY), said.append)
+    site.report = build(Order(site.root, site.out, TODAY), explain=said.append)
     assert sorted(said) == [
         "feed.json: made because content changed",
         "feed.xml: made because content changed",
@@ -88,7 +88,7 @@ def test_an_edit_in_a_body_remakes_one_page_and_the_feeds(site: Site) -> None:
 def test_a_changed_template_is_the_reason_for_its_pages(site: Site) -> None:
     small_site(site).build().write("templates/network.html", "<h1>{{ network.title }}</h1>")
     said: list[str] = []
-    build(Order(site.root, site.out, TODAY), said.append)
+    build(Order(site.root, site.out, TODAY), explain=said.append)
     assert said == ["networks/one/index.html: made because templates/network.html changed"]
 
 

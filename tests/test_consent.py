@@ -76,7 +76,7 @@ def test_without_photo_an_initials_picture_stands_in(site: Site) -> None:
 
 def test_without_photo_the_pictures_in_the_text_go_too(site: Site) -> None:
     site.photo("content/stories/lab.jpg").story(
-        body="Before ![In the lab](lab.jpg) after.", consent={"covers": "[website]"}
+        body="Before ![In the lab](lab.jpg) after.", consent={"covers": "[website, full-name]"}
     ).build()
     assert not any(path.startswith("images/") for path in site.public)
     assert "In the lab" not in site.read("stories/maya-lopez/index.html")
