@@ -4,16 +4,15 @@ import json
 import os
 import sys
 import traceback
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sitegen import __version__
+from sitegen import __version__, register, takedown, words
 from sitegen.build import Order, Report, build
-from sitegen.problems import Problem
+from sitegen.survey import survey
 
 PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
 """Exit codes; 2, wrong usage, is click's own."""
@@ -65,6 +64,7 @@ def sitegen(context: click.Context, root: Path) -> None:
 )
 @today
 @click.option("--clean", is_flag=True, help="Make everything anew.")
+@click.option("--force", is_flag=True, help="Move files aside that are not the site's.")
 @click.option("--explain", is_flag=True, help="Say of each file why it is made.")
 @workers
 @as_json
@@ -74,17 +74,18 @@ def build_command(
     out: Path | None,
     today: date | None,
     clean: bool,
+    force: bool,
     explain: bool,
     jobs: int,
     as_json: bool,
 ) -> None:
     """Build the site and publish it."""
     out = Path(os.path.abspath(out)) if out else root / "public"  # noqa: PTH100 - links must stay visible
-    order = Order(root, out, today or date.today(), clean=clean, workers=jobs)
-    report = build(order, _say if explain else lambda _: None)
-    _tell(report, as_json)
+    order = Order(root, out, today or date.today(), clean=clean, workers=jobs, force=force)
+    report = build(order, words.say, words.say if explain else lambda _: None)
+    words.tell(report, as_json)
     if not as_json and not report.site_at_fault:
-        _say_published(report, out)
+        words.say_published(report, out)
     sys.exit(_exit_code(report))
 
 
@@ -97,17 +98,54 @@ def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> N
     """Say everything that a build would say, and write nothing."""
     order = Order(root, root / "public", today or date.today(), workers=jobs, publish=False)
     report = build(order)
-    _tell(report, as_json)
+    words.tell(report, as_json)
     if not as_json and not report.site_at_fault:
-        _say(
-            f"Checked: {_count(report.published, 'story', 'stories')} can be published. Nothing was written."
-        )
-        _say(
-            "Next: sitegen build"
-            if not report.held_back
-            else "Next: mend the files named above, then sitegen check"
-        )
+        words.say_checked(report)
     sys.exit(_exit_code(report))
+
+
+@sitegen.command("consent")
+@click.option("--on", "day", type=Day(), default=None, help="The day to ask about; today if not given.")
+@as_json
+@click.pass_obj
+def consent_command(root: Path, day: date | None, as_json: bool) -> None:
+    """Show who is public, until when, and what changes next."""
+    found = register.read(root, root / "public", day or date.today())
+    if as_json:
+        click.echo(json.dumps(words.register_as_object(found), ensure_ascii=False, indent=1))
+    else:
+        words.show_register(found)
+    sys.exit(HELD_BACK if found.ended else PUBLISHED)
+
+
+@sitegen.command("withdraw")
+@click.argument("slug")
+@click.option(
+    "--on",
+    "day",
+    type=Day(),
+    default=None,
+    help="The first day on which nothing is public; today if not given.",
+)
+@today
+@click.pass_obj
+def withdraw_command(root: Path, slug: str, day: date | None, today: date | None) -> None:
+    """Take back the consent of a story, publish without it, and prove that nothing is left.
+
+    SLUG is the name of the story's file, without its ending.
+    """
+    now = today or date.today()
+    found = survey(root)
+    source = takedown.find(found, slug)
+    if isinstance(source, str):
+        hint = f' Did you mean "{source}"?' if source else ""
+        raise click.UsageError(f'there is no story or item "{slug}".{hint}')
+    order = Order(root, root / "public", now, workers=os.cpu_count() or 1)
+    receipt = takedown.take_down(order, found, source, day or now, words.say)
+    words.tell(receipt.report)
+    words.show_receipt(receipt, day or now)
+    left = receipt.proof and receipt.proof.traces
+    sys.exit(_exit_code(receipt.report) or (SITE_AT_FAULT if left else PUBLISHED))
 
 
 def main() -> None:
@@ -116,96 +154,20 @@ def main() -> None:
         sitegen(standalone_mode=True)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        _say(
+        words.say(
             f"{place}{error.strerror or error}. Nothing was published; the old site stands.",
             fg="red",
         )
     except KeyboardInterrupt:
-        _say("Stopped. Nothing was published; the old site stands.")
+        words.say("Stopped. Nothing was published; the old site stands.")
         sys.exit(STOPPED)
     except Exception as error:
         if os.environ.get("SITEGEN_DEBUG"):
             traceback.print_exc()
-        _say(f"sitegen itself is at fault: {type(error).__name__}: {error}", fg="red")
-        _say("Nothing was published; the old site stands.")
-        _say("Next: run it again with SITEGEN_DEBUG=1 set, and report what it prints.")
+        words.say(f"sitegen itself is at fault: {type(error).__name__}: {error}", fg="red")
+        words.say("Nothing was published; the old site stands.")
+        words.say("Next: run it again with SITEGEN_DEBUG=1 set, and report what it prints.")
     sys.exit(SITE_AT_FAULT)
-
-
-# -- words ----------------------------------------------------------------------------------
-
-
-def _tell(report: Report, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(_as_object(report), ensure_ascii=False, indent=1))
-        return
-    for problem in report.problems:
-        _say_problem(problem)
-    for withheld in report.withheld:
-        _say(f"{withheld.path}: withheld: {withheld.reason}.", fg="cyan")
-    if report.site_at_fault:
-        _say("Nothing was published; the old site stands.", fg="red")
-        _say("Next: mend the files named above, then run this again.")
-
-
-def _say_problem(problem: Problem) -> None:
-    place = click.style(f"{problem.where}:", bold=True)
-    colour = "red" if problem.is_error else "yellow"
-    kind = "" if problem.is_error else "warning: "
-    _say(f"{place} {click.style(kind + problem.message, fg=colour)} {problem.hint}".rstrip())
-
-
-def _say_published(report: Report, out: Path) -> None:
-    where = _from_here(out)
-    _say(
-        f"Published {_count(report.published, 'story', 'stories')} in {where}/: "
-        f"{_count(report.made, 'file')} made, {report.reused} kept, {report.removed} removed, "
-        f"in {report.seconds:.2f} s.",
-        fg="green",
-    )
-    if report.held_back:
-        _say(f"Next: mend {', '.join(report.held_back)}, then run sitegen build again.")
-    else:
-        _say(
-            f"Next: python -m http.server --bind 127.0.0.1 --directory {where} 8000, and open http://127.0.0.1:8000/"
-        )
-
-
-def _from_here(out: Path) -> Path:
-    here = Path.cwd()
-    return out.relative_to(here) if out.is_relative_to(here) else out
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def _say(line: str, fg: str | None = None) -> None:
-    """Write a line to people, on stderr; in colour on a terminal, unless NO_COLOR is set."""
-    colour = False if os.environ.get("NO_COLOR") else None
-    click.secho(line, fg=fg, err=True, color=colour)
-
-
-def _as_object(report: Report) -> dict[str, Any]:
-    return {
-        "published": report.published,
-        "withheld": [asdict(withheld) for withheld in report.withheld],
-        "problems": [
-            {
-                "path": problem.where.path,
-                "line": problem.where.line,
-                "column": problem.where.column,
-                "message": problem.message,
-                "hint": problem.hint,
-                "severity": problem.severity.value,
-            }
-            for problem in report.problems
-        ],
-        "made": report.made,
-        "reused": report.reused,
-        "removed": report.removed,
-        "seconds": round(report.seconds, 3),
-    }
 
 
 def _exit_code(report: Report) -> int:

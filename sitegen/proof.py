@@ -1,0 +1,59 @@
+"""The proof of a take-down: every byte of the site and of its memory, looked through for one story."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import audit, images
+from sitegen.audit import Secrets
+from sitegen.images import Print
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something of the story that is still there: the file, and what was found in it."""
+
+    path: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many files were looked through, for how many things, and what was found."""
+
+    files: int
+    things: int
+    traces: tuple[Trace, ...]
+
+
+def search(folders: tuple[Path, ...], secrets: Secrets, prints: tuple[Print, ...]) -> Proof:
+    """Look through every file below the folders: name, text, pixels.
+
+    `secrets` are those of the story alone, `prints` what its pictures look like. Paths in the traces
+    begin with the folder's own name.
+    """
+    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    traces = [trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints)]
+    things = len(secrets.phrases) + len(secrets.photos) + len(secrets.addresses) + len(prints)
+    return Proof(len(files), things, tuple(traces))
+
+
+def _shown(file: Path, folders: tuple[Path, ...]) -> str:
+    folder = next(folder for folder in folders if file.is_relative_to(folder))
+    return f"{folder.name}/{file.relative_to(folder).as_posix()}"
+
+
+def _traces(file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...]) -> Iterator[Trace]:
+    data = file.read_bytes()
+    for name in secrets.addresses:
+        if f"{name}".encode() in data or name in f"/{path}/":
+            yield Trace(path, f"the address {name}")
+    for phrase in audit.said(audit.words(f"{path} {data.decode('utf-8', 'replace')}"), secrets.phrases):
+        yield Trace(path, f'the words "{" ".join(phrase)}"')
+    for name in secrets.photos:
+        if name.encode() in data.lower():
+            yield Trace(path, f'the photo\'s name "{name}"')
+    if file.suffix in audit.PICTURES:
+        seen = images.look_of(data)
+        if seen and any(images.alike(seen, each) for each in prints):
+            yield Trace(path, "a picture that looks like the story's")

@@ -1,0 +1,121 @@
+"""Taking a story down: its file says so, the site is built without it, and the proof that it is gone."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sitegen import audit, images, memory, press, proof, publish, withdrawal
+from sitegen.addresses import encode
+from sitegen.build import Order, Report, build
+from sitegen.images import Print
+from sitegen.model import Draft, ItemDraft, Kind, Photo, Source
+from sitegen.problems import Problem, nearest
+from sitegen.proof import Proof
+from sitegen.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a take-down did. `removed` are whole web addresses that are dead from now on.
+
+    `problem` says why the file has to be changed by hand; `proof` is missing where nothing was
+    published or the day is still to come.
+    """
+
+    path: str
+    written: bool
+    problem: Problem | None
+    report: Report
+    removed: tuple[str, ...] = ()
+    proof: Proof | None = None
+
+
+def find(found: Survey, slug: str) -> Source | str:
+    """Return the story or item of that name, or the nearest name that there is (or nothing)."""
+    submissions = [source for source in found.shelf.sources if source.kind in (Kind.STORY, Kind.ITEM)]
+    # where a story and an item share a name, the story is meant
+    stories_last = sorted(submissions, key=lambda source: source.kind is Kind.STORY)
+    by_slug = {source.slug: source for source in stories_last}
+    by_path = {source.path: source for source in submissions}
+    return by_slug.get(slug) or by_path.get(slug) or nearest(slug, by_slug) or ""
+
+
+def take_down(order: Order, found: Survey, source: Source, day: date, tell: Callable[[str], None]) -> Receipt:
+    """Write the withdrawal into the file of a story or an item, build, and prove that nothing is left.
+
+    `found` is the site as it was before. `day` is the first day on which nothing is public.
+    """
+    file = order.root / source.path
+    data = file.read_bytes()
+    changed = withdrawal.withdrawn(data, source.path, day)
+    before = publish.standing(order.out).tree
+    prints = _prints(order, found, source)
+    if isinstance(changed, bytes) and changed != data:
+        _write(file, changed)
+    report = build(order, tell)
+    receipt = Receipt(
+        path=source.path,
+        written=isinstance(changed, bytes) and changed != data,
+        problem=changed if isinstance(changed, Problem) else None,
+        report=report,
+    )
+    if report.site_at_fault or source.path not in {withheld.path for withheld in report.withheld}:
+        return receipt
+    after = publish.standing(order.out).tree
+    gone = sorted(before.digests.keys() - after.digests.keys())
+    root = found.settings.origin + found.settings.base
+    return replace(
+        receipt,
+        removed=tuple(root + encode(f"/{path.removesuffix('index.html')}") for path in gone),
+        proof=_prove(order, found, source, prints),
+    )
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Replace a file's content in one step, so that a stop can't leave half of it."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    with os.fdopen(descriptor, "wb") as unfinished:
+        unfinished.write(data)
+        unfinished.flush()
+        os.fsync(unfinished.fileno())
+    Path(name).chmod(file.stat().st_mode)
+    Path(name).replace(file)
+
+
+def _draft(found: Survey, source: Source) -> Draft | ItemDraft | None:
+    drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
+    return next((draft for draft in drafts if draft.source == source), None)
+
+
+def _photos(draft: Draft | ItemDraft) -> list[Photo]:
+    own = draft.headshot if isinstance(draft, Draft) else draft.photo
+    return [*draft.photos, *([own] if own else [])]
+
+
+def _prints(order: Order, found: Survey, source: Source) -> tuple[Print, ...]:
+    """Return what every picture of a story looks like, in each of the crops that are made of it."""
+    draft = _draft(found, source)
+    if draft is None:
+        return ()
+    focus = draft.focus if isinstance(draft, Draft) else None
+    looks: list[Print] = []
+    for photo in _photos(draft):
+        recipes = press.crops(photo, focus, found.settings.images)
+        smallest = (images.develop(order.root / photo.path, recipe)[0] for recipe in recipes)
+        looks.extend(filter(None, map(images.look_of, smallest)))
+    return tuple(looks)
+
+
+def _prove(order: Order, found: Survey, source: Source, prints: tuple[Print, ...]) -> Proof:
+    draft = _draft(found, source)
+    secrets = audit.secrets(
+        order.root,
+        withheld={source.path: source.address},
+        forms={},
+        photos=[photo.path for photo in _photos(draft)] if draft else [],
+        asset_names=[asset.name for asset in found.assets],
+    )
+    return proof.search((order.out, order.root / memory.FOLDER), secrets, prints)
