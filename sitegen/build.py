@@ -105,11 +105,13 @@ def build(order: Order, tell: Tell = lambda _: None, explain: Tell = lambda _: N
     `tell` takes what people should know at once; `explain` the reason for each file that is made.
     """
     started = time.perf_counter()
-    try:
-        with lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext():
-            report = _build(order, tell, explain)
-    except lock.Held as held:
-        report = Report(problems=(held.problem,))
+    report = _refused(order)
+    if report is None:
+        try:
+            with lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext():
+                report = _build(order, tell, explain)
+        except lock.Held as held:
+            report = Report(problems=(held.problem,))
     return replace(
         report,
         withheld=tuple(sorted(report.withheld, key=lambda withheld: withheld.path)),
@@ -118,11 +120,16 @@ def build(order: Order, tell: Tell = lambda _: None, explain: Tell = lambda _: N
     )
 
 
+def _refused(order: Order) -> Report | None:
+    """Return the report of a build whose output folder is out of the question."""
+    reason = publish.refused(order.out, order.root)
+    if reason is None:
+        return None
+    message = f"the site can't be published here: {reason}."
+    return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
+
+
 def _build(order: Order, tell: Tell, explain: Tell) -> Report:
-    refused = publish.refused(order.out, order.root)
-    if refused:
-        message = f"the site can't be published here: {refused}."
-        return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
     if order.publish:
         publish.recover(order.out)
     standing = publish.standing(order.out)

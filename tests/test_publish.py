@@ -3,8 +3,10 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from sitegen import publish
-from tests.conftest import Site
+from tests.conftest import Site, tree
 
 
 def test_a_folder_of_somebody_elses_is_refused(site: Site) -> None:
@@ -64,3 +66,34 @@ def test_a_stage_that_is_left_without_publishing_leaves_nothing(tmp_path: Path) 
     with publish.Stage(tmp_path / "public", publish.NO_TREE) as stage:
         stage.write("a/b.html", b"text")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["/", "~", ".", "..", "content", "templates/inner", ".git", ".sitegen"])
+def test_places_that_are_more_than_a_website_are_refused(site: Site, place: str) -> None:
+    out = Path(place).expanduser() if place in ("/", "~") else (site.root / place).resolve()
+    before = tree(site.root)
+    site.build(out=out)
+    assert "the site can't be published here" in site.messages[0]
+    assert tree(site.root) == before
+
+
+def test_force_moves_strangers_aside_and_deletes_nothing(site: Site) -> None:
+    site.build().write("public/CNAME", "example.org").write("public/old/notes.txt", "mine").build(force=True)
+    assert not site.report.site_at_fault
+    assert tree(site.root / "public-moved-aside-1") == {"CNAME": b"example.org", "old/notes.txt": b"mine"}
+    assert "CNAME" not in site.public
+    site.write("public/CNAME", "again").build(force=True)
+    assert tree(site.root / "public-moved-aside-2") == {"CNAME": b"again"}
+
+
+def test_a_link_in_the_published_folder_is_a_stranger(site: Site, tmp_path: Path) -> None:
+    site.build()
+    (site.out / "elsewhere").symlink_to(tmp_path)
+    assert "sitegen did not make elsewhere" in site.build().messages[0]
+
+
+def test_without_an_exchange_two_renames_do(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    site.page("mission", "Old.").build().page("mission", "New.").build()
+    assert "New." in site.read("mission/index.html")
+    assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
