@@ -254,11 +254,6 @@ LAYOUTS: Mapping[str, str] = {
 }
 """The layouts of pages that the site itself puts together; every other page's is `page` unless it says."""
 
-PARTS = frozenset(
-    {"404", "base", "conditions", "figure", "macros", "network", "pictures", "redirect", "story"}
-)
-"""Templates that no page can have as its layout, because they show something else or a part only."""
-
 
 def _page(desk: Desk, settings: Settings) -> Page | None:
     form = desk.form(schema.PageForm)
@@ -266,7 +261,7 @@ def _page(desk: Desk, settings: Settings) -> Page | None:
         return None
     layout = form.layout or LAYOUTS.get(desk.source.address, "page")
     own = LAYOUTS.get(desk.source.address)
-    known = desk.helping.layouts - PARTS - (set(LAYOUTS.values()) - {own})
+    known = desk.helping.layouts - (set(LAYOUTS.values()) - {own})
     if layout not in known:
         hint = did_you_mean(layout, known) or f"The layouts are {', '.join(sorted(known))}."
         desk.fault(("layout",), f'layout "{layout}" is not known.', hint)

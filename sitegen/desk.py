@@ -117,10 +117,20 @@ class Desk:
             return Remark(f'the picture "{written}" does not lie beside this file.', hint, written)
         ending = posixpath.splitext(path)[1].lower()
         if ending not in self.helping.picture_endings:
-            return Remark(f'"{written}" is not a picture.', "Use a file that ends in .jpg or .png.", written)
-        if path not in self.shelf.others:
+            hint = "Save the picture as .jpg or .png, and write that name."
+            return Remark(f'"{written}" is not a picture.', hint, written)
+        stored = self._stored(path)
+        if stored is None:
             return self._missing_photo(written, path)
-        return self.helping.look(self.root / path, path)
+        return self.helping.look(self.root / stored, stored)
+
+    def _stored(self, path: str) -> str | None:
+        """Return the path of a file as the disk has it: some keep é as one letter, some as e and accent."""
+        if path in self.shelf.others:
+            return path
+        composed = unicodedata.normalize("NFC", path)
+        same = (other for other in self.shelf.others if unicodedata.normalize("NFC", other) == composed)
+        return next(iter(sorted(same)), None)
 
     def _missing_photo(self, written: str, path: str) -> Remark:
         folder = posixpath.dirname(path)
@@ -133,8 +143,6 @@ class Desk:
         twin = next((name for name in sorted(near) if same_address(name) == same_address(written)), None)
         if twin:
             differs = "capital letters" if twin.lower() == written.lower() else "accents"
-            if unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", written):
-                differs = "the way its accents are stored"
             hint = f'Write it as the file is called: "{twin}"'
             return Remark(f'the picture "{written}" differs from the file in {differs}.', hint, written)
         hint = did_you_mean(written, near) or f"Copy the picture into {folder}/ under this name."

@@ -9,6 +9,7 @@ win. So fences are found here, scalars stay text, and duplicates are refused.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import frontmatter
 import yaml
@@ -30,8 +31,14 @@ FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEARLY_A_FENCE = re.compile(r"^[ \t]*(?:[-‐‑‒–—―]{1,10}|\*{3,}|_{3,})[ \t]*$")
 """What word processors make of three hyphens, and what people type for them."""
 
-UNPRINTABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What no page can show and XML 1.0 (2.2) forbids; it comes along when text is pasted."""
+
+ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What YAML takes for the end of a line, though no editor shows one; it comes along likewise."""
+
+SHALLOW = 1000
+"""Characters that can't be nested deeply enough to matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,8 @@ class StrictHandler(YAMLHandler):
         closing = FENCE.search(rest)
         if closing is None:
             raise _no_closing(rest, self.first_line)
-        matter, body = rest[: closing.start()], rest[closing.end() :]
+        # a space that doesn't break, pasted from a word processor, is none to YAML
+        matter, body = rest[: closing.start()].replace("\xa0", " "), rest[closing.end() :]
         blank = len(body) - len(body.lstrip())
         above = matter.count("\n") + body[:blank].count("\n")
         self.body_line = self.first_line + 1 + above
@@ -122,11 +130,10 @@ class StrictHandler(YAMLHandler):
     def load(self, fm: str, **_: object) -> dict[str, Value]:
         """Return the values of a mapping, every scalar as text and an empty one as None."""
         try:
+            self._refuse_depth(fm)
             root = yaml.CSafeLoader(fm).get_single_node()
         except yaml.YAMLError as error:
             raise self._unreadable(error, fm) from None
-        except RecursionError:
-            raise Refused(self.first_line, 1, "this is nested too deeply.", "") from None
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):
@@ -135,12 +142,31 @@ class StrictHandler(YAMLHandler):
                 "this is not a list of keys and values.",
                 "Write one `key: value` a line, such as `title: Our mission`.",
             )
-        return self._mapping(root, (), set())
+        return self._mapping(root, (), fm.split("\n"))
 
-    def _mapping(self, node: yaml.MappingNode, path: KeyPath, seen: set[int]) -> dict[str, Value]:
+    def _refuse_depth(self, matter: str) -> None:
+        """Refuse deep nesting before nodes are made: that recurses in C, and would end the process."""
+        if len(matter) <= SHALLOW:
+            return
+        loader, depth = yaml.CSafeLoader(matter), 0
+        while loader.check_event():
+            match loader.get_event():
+                case yaml.CollectionStartEvent(start_mark=mark):
+                    depth += 1
+                    if depth > DEEPEST:
+                        raise self._too_deep(mark)
+                case yaml.CollectionEndEvent():
+                    depth -= 1
+
+    def _too_deep(self, mark: Any) -> Refused:
+        hint = "Front matter needs three levels at most."
+        return Refused(*self._position(mark), "this is nested too deeply.", hint)
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath, lines: list[str]) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            self._refuse_sign(key_node, lines)
             position = self._position(key_node.start_mark)
             if not isinstance(key, str) or not key:
                 raise Refused(*position, "this key is not a word.", "Write `key: value`.")
@@ -152,38 +178,38 @@ class StrictHandler(YAMLHandler):
                     "Keep one.",
                 )
             self.places[(*path, key)] = Place(position, self._position(value_node.start_mark))
-            values[key] = self._value(value_node, (*path, key), seen)
+            values[key] = self._value(value_node, (*path, key), lines)
         return values
 
-    def _value(self, node: yaml.Node, path: KeyPath, seen: set[int]) -> Value:
-        position = self._position(node.start_mark)
-        if id(node) in seen:
+    def _refuse_sign(self, node: yaml.Node, lines: list[str]) -> None:
+        """Refuse what YAML would swallow: the first word of a text that begins with & or !.
+
+        Without an & nothing can be repeated with *, so no value stands in two places either.
+        """
+        line = lines[node.start_mark.line]
+        sign = line[node.start_mark.column : node.start_mark.column + 1]
+        if sign in ("&", "!"):
             raise Refused(
-                *position,
-                "this text is repeated from elsewhere with & and *.",
-                "Write the text out, or put it in quotes if the * belongs to it.",
+                *self._position(node.start_mark), f'a text can\'t begin with "{sign}".', _in_quotes(line)
             )
-        seen.add(id(node))
+
+    def _value(self, node: yaml.Node, path: KeyPath, lines: list[str]) -> Value:
+        self._refuse_sign(node, lines)
         if len(path) > DEEPEST:
-            raise Refused(*position, "this is nested too deeply.", "Front matter needs three levels at most.")
+            raise self._too_deep(node.start_mark)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, seen)
+            return self._mapping(node, path, lines)
         if isinstance(node, yaml.SequenceNode):
             items: list[Value] = []
             for index, item in enumerate(node.value):
                 place = self._position(item.start_mark)
                 self.places[(*path, index)] = Place(place, place)
-                items.append(self._value(item, (*path, index), seen))
+                items.append(self._value(item, (*path, index), lines))
             return items
         if node.tag == "tag:yaml.org,2002:null":
             return None
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise Refused(
-                *position,
-                "a value can't begin with an exclamation mark.",
-                "Put the value in quotes.",
-            )
-        return str(node.value)
+        # quotes can bring back with \\x00 what was taken out of the file
+        return UNPRINTABLE.sub("", node.value)
 
     def _position(self, mark: yaml.Mark) -> tuple[int, int]:
         return self.first_line + mark.line + 1, mark.column + 1
@@ -197,26 +223,42 @@ class StrictHandler(YAMLHandler):
         opened = getattr(error, "context_mark", None) or mark
         said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
         line = matter.split("\n")[mark.line] if mark.line <= matter.count("\n") else ""
-        if "\t" in line[: mark.column + 1]:
+        if "\t" in line[: len(line) - len(line.lstrip())]:
             return Refused(
                 *self._position(mark), "this line is indented with a tab.", "Use two spaces instead."
             )
-        mistake = next(known for known in MISTAKES if known.said in said)
-        at = opened if mistake.where_it_opens else mark
-        return Refused(*self._position(at), mistake.message, mistake.hint or _quoted(line))
+        mistake = _mistake(said, line, mark.column)
+        line_number, column = self._position(opened if mistake.where_it_opens else mark)
+        if mistake is OUT_OF_LINE:
+            column = len(line) - len(line.lstrip()) + 1
+        return Refused(line_number, column, mistake.message, mistake.hint or _in_quotes(line))
 
 
-def _quoted(line: str) -> str:
-    """Return how to write a line whose value has a colon in it."""
+def _in_quotes(line: str) -> str:
+    """Return how to put the value of a line in quotes."""
     key, _, text = line.strip().partition(": ")
-    if ": " in text and '"' not in text:
+    if text and '"' not in text and "\\" not in text:
         return f'Put the text in quotes: {key}: "{text}"'
-    return "Begin keys at the left edge, and put a text that has a colon in quotes."
+    return "Put the text in quotes."
+
+
+def _mistake(said: str, line: str, column: int) -> "Mistake":
+    """Find what the reader of YAML said; what it has one name for can be several mistakes to people."""
+    if "mapping values" in said and f"{line} ".count(": ") < 2:
+        return OUT_OF_LINE
+    if "expected key" in said and line[:column].rstrip().endswith(('"', "'")):
+        return QUOTES_IN_QUOTES
+    if "expected key" in said and line.lstrip().startswith("- "):
+        return NO_LIST
+    sign = line.partition(": ")[2].strip()[:1]
+    if sign and sign in "@`%*&!|>]},?-" and "simple key" not in said and "mapping values" not in said:
+        return Mistake("", f'a text can\'t begin with "{sign}".', "")
+    return next(known for known in MISTAKES if known.said in said)
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake in YAML: a piece of what its reader says of it, and what we say. No hint: see `_quoted`."""
+    """A mistake in YAML: a piece of what its reader says of it, and ours. Without a hint: `_in_quotes`."""
 
     said: str
     message: str
@@ -224,6 +266,17 @@ class Mistake:
     where_it_opens: bool = False
 
 
+OUT_OF_LINE = Mistake(
+    "", "this line begins too far to the right.", "Begin it right under the key above that it stands beside."
+)
+QUOTES_IN_QUOTES = Mistake(
+    "",
+    "the text goes on after the quotation mark that ends it.",
+    "Write “ and ” within the text, and put double quotes around one that has an apostrophe.",
+)
+NO_LIST = Mistake(
+    "", "a hyphen begins an entry of a list, but this is none.", "Take out the hyphen and the space after it."
+)
 MISTAKES = (
     Mistake("mapping values", "there is a second colon in this line.", ""),
     Mistake(
@@ -251,8 +304,8 @@ MISTAKES = (
     ),
     Mistake(
         "another document",
-        "three hyphens stand inside the front matter.",
-        "Keep only the two lines of --- around it.",
+        "this line begins with three hyphens.",
+        "Take them out: three hyphens stand only above and below the front matter.",
     ),
     Mistake(
         "simple key",
@@ -275,25 +328,26 @@ def _decode(data: bytes) -> str:
         raise Refused(
             0,
             0,
-            f"the file is {len(data) // 1_000_000} MB of text; the most is 1 MB.",
+            f"the file holds {len(data) / 1_000_000:.1f} MB of text; the most is 1 MB.",
             "Split it, or take out what was pasted in.",
         )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Refused(0, 0, "the file is saved as UTF-16.", "Save it again with the encoding UTF-8.")
+        raise Refused(0, 0, "the file is saved as UTF-16.", "Save it again and choose UTF-8 as its encoding.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Refused(
             line,
-            1,
-            "a letter in this line is not saved as UTF-8.",
-            "Save the file again with the encoding UTF-8.",
+            len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1,
+            "a letter here is not saved as UTF-8.",
+            "Save the file again and choose UTF-8 as its encoding.",
         ) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Refused(line, 1, "this is not a text file.", "Save the text as plain text with the ending .md.")
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = ODD_BREAKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNPRINTABLE.sub("", lines)
 
 
 def _leading_lines(text: str) -> int:

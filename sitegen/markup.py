@@ -208,7 +208,7 @@ def _what_went(before: str, after: str) -> Iterator[Remark]:
         if not attribute:
             yield Remark(
                 f"<{tag}> was left out.",
-                "Write it in Markdown, or leave it away.",
+                "Write it in Markdown, or take it out.",
                 f"<{tag}",
                 Severity.WARNING,
             )
@@ -222,7 +222,7 @@ def _what_went(before: str, after: str) -> Iterator[Remark]:
         elif tag not in gone:
             yield Remark(
                 f"{attribute}= was left out of <{tag}>.",
-                "Leave it away.",
+                "Take it out.",
                 attribute,
                 Severity.WARNING,
             )

@@ -33,6 +33,9 @@ class Atlas:
             if source.kind is Kind.ITEM:  # it has no page, only an anchor on its section's
                 self.anchors.get("content/members-in-action/index.md", set()).add(source.slug)
         self.aliases = [(thing.source, alias) for thing in named for alias in thing.aliases]
+        self._folders = {posixpath.dirname(path) for path in self.files} | {
+            source.path.removesuffix(".md") for source in shelf.sources if source.kind is Kind.PAGE
+        }
         self.own = {address.rstrip("/") for address in fixed}
         self.fixed = self.own | {alias.rstrip("/") for _, alias in self.aliases}
 
@@ -48,8 +51,7 @@ class Atlas:
             case ToFile(path, anchor):
                 if path in self.files:
                     return self._astray_anchor(written, path, anchor)
-                near = nearest(path, self.files)
-                hint = f"Did you mean {posixpath.relpath(near, folder)}?" if near else ""
+                hint = self._nearest_file(path, folder)
                 return Remark(f'the link "{written}" leads to no file.', hint, written)
             case ToAddress(address, anchor):
                 bare = address.rstrip("/")
@@ -58,16 +60,34 @@ class Atlas:
                 if bare in self.fixed or address.startswith(LISTS):
                     return None
                 near = nearest(bare, self.paths)
-                hint = f"Did you mean {near}/?" if near else ""
+                hint = f"Did you mean {near}/?" if near else "Write the name of a file, such as mission.md."
                 return Remark(f'the link "{written}" leads to no address of this site.', hint, written)
+
+    def _nearest_file(self, path: str, folder: str) -> str:
+        """Return a hint that names the file whose own name is nearest."""
+        if "content/" + path.removeprefix("content/").strip("/") in self._folders:
+            return f"Write it as /{path.removeprefix('content/')}/"
+        if posixpath.basename(path).startswith("www."):
+            return "Begin a web address with https://"
+        by_name = {_name(file): file for file in sorted(self.files)}
+        near = nearest(_name(path), by_name)
+        if near is None:
+            return "Write the name of a file in content/, or an address that begins with https://"
+        return f"Did you mean {posixpath.relpath(by_name[near], folder)}?"
 
     def _astray_anchor(self, written: str, path: str, anchor: str) -> Remark | None:
         anchors = self.anchors.get(path)
         if not anchor or anchors is None or anchor in anchors:
             return None
         near = nearest(anchor, anchors)
-        hint = f"Did you mean #{near}?" if near else f"Anchors are made of the headings in {path}."
+        hint = f"Did you mean #{near}?" if near else f"What follows the # has to be a heading in {path}."
         return Remark(f'the link "{written}" leads to no heading.', hint, written)
+
+
+def _name(path: str) -> str:
+    """Return a file's name without its ending; that of its folder, for an index file."""
+    stem = posixpath.splitext(path)[0].removesuffix("/index")
+    return posixpath.basename(stem)
 
 
 def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, Remark]]:
@@ -81,9 +101,9 @@ def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, R
     taken = {same_address(source.address): source.path for source in shelf.sources}
     for source, alias in atlas.aliases:
         other = taken.setdefault(same_address(alias), source.path)
-        if alias.startswith(OWN) or alias.rstrip("/") in atlas.own:
+        if alias.startswith(OWN) or alias.rstrip("/") in atlas.own or alias == "/404.html":
             other = "the site itself"
-        if other != source.path or alias == source.address:
+        if other != source.path or same_address(alias) == same_address(source.address):
             message = f'the alias "{alias}" is already an address of {other}.'
             yield source.path, Remark(message, "Take it out of aliases.", alias)
 

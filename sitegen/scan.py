@@ -46,7 +46,7 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
             problems.append(
                 Problem(
                     Where(path),
-                    "this is a link to somewhere else.",
+                    "this is a shortcut (a symbolic link), not a file of its own.",
                     "Put a copy of the file here instead.",
                 )
             )
@@ -125,7 +125,7 @@ def _shared_addresses(sources: list[Source]) -> Iterator[Problem]:
             others = " and ".join(other.path for other in sharing if other is not source)
             yield Problem(
                 Where(source.path),
-                f"this file and {others} would both stand at {source.address}",
+                f"this file and {others} would both stand at {source.address}.",
                 "Rename or remove one of them.",
             )
 

@@ -20,6 +20,7 @@ from sitegen.values import (
     Email,
     FocalPoint,
     Language,
+    Languages,
     Layout,
     Line,
     Lines,
@@ -149,8 +150,6 @@ class AccountForm(Form):
 class AnnouncementForm(Form):
     """A banner across the site between two days."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True)
-
     text: Prose = Field(examples=["Join us on Saturday."])
     link: Annotated[LinkForm, BeforeValidator(mapped)] | None = None
     start: Date = Field(alias="from", examples=["2024-09-01"])
@@ -175,9 +174,7 @@ class SettingsForm(Form):
     short_name: Line = ""
     url: SiteAddress = Field(examples=["https://example.org"])
     description: Prose = Field("", description="one sentence for search engines")
-    languages: Annotated[tuple[Language, ...], BeforeValidator(listed)] = Field(
-        ("en",), examples=["[en, es]"]
-    )
+    languages: Languages = Field(("en",), examples=["[en, es]"])
     navigation: Links = ()
     contact: ContactOf | None = None
     social: Accounts = ()
@@ -213,24 +210,48 @@ class Fault:
 
 def fill(form: type[AnyForm], values: Mapping[str, object]) -> AnyForm | tuple[Fault, ...]:
     """Return the filled form, or all of its faults, in words for the person who wrote it."""
-    given = {key: value for key, value in values.items() if value is not None}
     try:
-        return form.model_validate(_without_empty(given))
+        return form.model_validate(_without_empty(values))
     except ValidationError as error:
         return tuple(_fault(form, detail, values) for detail in error.errors(include_url=False))
 
 
 def _without_empty(value: Any) -> Any:
-    """Drop keys without a value: they count as not given."""
-    if isinstance(value, dict):
-        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
+    """Drop keys and entries without a value: they count as not given."""
+    if isinstance(value, Mapping):
+        return {key: _without_empty(inner) for key, inner in value.items() if not _is_empty(inner)}
     if isinstance(value, list):
-        return [_without_empty(inner) for inner in value if inner is not None]
+        return [_without_empty(inner) for inner in value if not _is_empty(inner)]
     return value
 
 
+def _is_empty(value: object) -> bool:
+    """Tell whether there is nothing in a value that a reader would see."""
+    if isinstance(value, str):
+        return not any(letter.isprintable() and not letter.isspace() for letter in value)
+    return value is None
+
+
+def _as_written(path: tuple[str | int, ...], values: object) -> tuple[str | int, ...]:
+    """Return a path with its positions counted as in the file, empty entries included."""
+    written: list[str | int] = []
+    for part in path:
+        found = part
+        if isinstance(part, int) and isinstance(values, list):
+            found = [index for index, inner in enumerate(values) if not _is_empty(inner)][part]
+        values = _inside(values, found)
+        written.append(found)
+    return tuple(written)
+
+
+def _inside(value: object, part: str | int) -> object:
+    if isinstance(value, Mapping):
+        return value.get(part)
+    return value[part] if isinstance(value, list) and isinstance(part, int) else None
+
+
 def _fault(form: type[Form], detail: ErrorDetails, values: Mapping[str, object]) -> Fault:
-    path = detail["loc"]
+    path = _as_written(detail["loc"], values)
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     where = _form_at(form, path)
     match detail["type"]:
@@ -238,11 +259,13 @@ def _fault(form: type[Form], detail: ErrorDetails, values: Mapping[str, object])
             return _missing(where, path, key, values)
         case "extra_forbidden":
             known = _keys(where)
-            hint = did_you_mean(key, known) or f"The keys are {', '.join(known)}."
+            hint = _belongs(where, key) or did_you_mean(key, known) or f"The keys are {', '.join(known)}."
             return Fault(path, f'the key "{key}" is not known.', hint, on_key=True)
         case "refused":
             context = detail["ctx"]
-            return Fault(path, f"{key} {context['message']}", str(context["hint"]))
+            message = str(context["message"])
+            one = isinstance(path[-1], int) and not message.startswith('"')
+            return Fault(path, f"{'an entry of ' * one}{key} {message}", str(context["hint"]))
         case "greater_than_equal" | "less_than_equal":
             least, most = _bounds(where, key)
             return Fault(
@@ -259,10 +282,23 @@ def _missing(where: type[Form], path: tuple[str | int, ...], key: str, values: M
     example = (field.examples or ["…"])[0]
     inner: object = values
     for part in path[:-1]:
-        inner = inner[part] if isinstance(inner, (dict, list)) else {}  # type: ignore[index]
-    if isinstance(inner, dict) and key in inner:
+        inner = _inside(inner, part)
+    if isinstance(inner, Mapping) and key in inner:
         return Fault(path, f"{key} has no value.", f"Write it behind the colon, such as {key}: {example}")
-    return Fault(path, f"{key} is missing.", f"Add a line such as {key}: {example}", on_key=True)
+    around = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+    if not around:
+        return Fault(path, f"{key} is missing.", f"Add a line such as {key}: {example}", on_key=True)
+    hint = f"Add an indented line such as {key}: {example}"
+    return Fault(path, f"{key} is missing in {around}.", hint, on_key=True)
+
+
+def _belongs(form: type[Form], key: str) -> str:
+    """Say in which block of a form a key would be known, or nothing."""
+    for name, field in form.model_fields.items():
+        inner = _inner_form(field.annotation)
+        if inner and key in _keys(inner):
+            return f"It belongs below {field.alias or name}, indented by two spaces."
+    return ""
 
 
 def _form_at(form: type[Form], path: tuple[str | int, ...]) -> type[Form]:

@@ -30,6 +30,12 @@ Folders = tuple[str, ...]
 """Where templates are looked for: the site's own folder, then the starter's."""
 
 
+NO_LAYOUTS = frozenset(
+    {"404", "base", "conditions", "figure", "macros", "network", "pictures", "redirect", "story"}
+)
+"""Templates that are parts of others, or need more than a page's own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The folders of the templates, and a digest of each template with all that it draws on."""
@@ -42,14 +48,15 @@ class Templates:
     @property
     def layouts(self) -> frozenset[str]:
         """The names that pages can give as their layout."""
-        return frozenset(name.removesuffix(".html") for name in self.digests if name.endswith(".html"))
+        names = {name.removesuffix(".html") for name in self.digests if name.endswith(".html")}
+        return frozenset(names - NO_LAYOUTS)
 
 
 def find(folders: Folders) -> Templates:
     """Look through the folders; of two templates of one name, the first folder's counts."""
     loader = FileSystemLoader(folders)
     syntax = Environment(autoescape=True)
-    texts = {name: loader.get_source(syntax, name)[0] for name in loader.list_templates()}
+    texts = {name: _text(loader, name) for name in loader.list_templates() if not LEFT_BEHIND.search(name)}
     drawn_on = {name: _drawn_on(syntax, text, texts) for name, text in texts.items()}
     return Templates(
         folders,
@@ -61,6 +68,16 @@ def find(folders: Folders) -> Templates:
 def text(templates: Templates, name: str) -> str:
     """Return the text of a template."""
     return Path(_file(name, templates.folders)).read_text(encoding="utf-8")
+
+
+LEFT_BEHIND = re.compile(r"(^|/)[.~#]|[~#]$|\.(bak|swp|tmp|orig)$")
+"""Hidden files and what editors leave behind; they are no templates."""
+
+
+def _text(loader: FileSystemLoader, name: str) -> str:
+    file = next(path for folder in loader.searchpath if (path := Path(folder) / name).is_file())
+    # what is not UTF-8 counts as changed when it changes; it is told when a page is rendered with it
+    return file.read_text(encoding="utf-8", errors="backslashreplace")
 
 
 def _drawn_on(environment: Environment, text: str, texts: dict[str, str]) -> set[str]:
@@ -124,7 +141,7 @@ def _rendered(folders: Folders, stamp: str, name: str, site: SiteView, variables
         return _environment(folders, stamp, site).get_template(name).render(variables)
     except Exception as error:
         file, line = _place(error, folders)
-        if file is None and not isinstance(error, TemplateNotFound):
+        if file is None and not isinstance(error, TemplateNotFound | UnicodeDecodeError):
             raise  # not the template's doing
         raise TemplateFault(_problem(error, file or _file(name, folders), line, folders)) from error
 
@@ -197,25 +214,48 @@ def month(date: datetime.date) -> str:
 
 # -- mistakes in templates ------------------------------------------------------------------
 
+SLIP = "Look for a slip in the name."
+
 
 def _problem(error: Exception, file: str, line: int, folders: Folders) -> Problem:
     """Return what is wrong with a template, at its file and line."""
     where = Where(_shown(file, folders), line)
-    slip = "Look for a slip in the name."
     match error:
         case TemplateNotFound():
-            return Problem(where, f'the template "{error.name}" is not there.', slip)
+            return Problem(where, f'the template "{error.name}" is not there.', SLIP)
         case TemplateSyntaxError():
-            hint = "Look for a missing %}, }} or end tag, in this line or above it."
-            return Problem(where, f"the template breaks off here: {error.message}", hint)
+            return Problem(where, *_slip(error.message or ""))
+        case UnicodeDecodeError():
+            hint = "Save the file again and choose UTF-8 as its encoding."
+            return Problem(where, "a template that this page is made with is not saved as UTF-8.", hint)
         case UndefinedError():
             named = re.findall(r"'([^']+)'", error.message or "")
-            return Problem(where, f'"{named[-1] if named else "a name"}" is not known here.', slip)
+            return Problem(where, f'"{named[-1] if named else "a name"}" is not known here.', SLIP)
         case UnknownAsset():
-            return Problem(where, f'the file "{error}" is not in assets/.', slip)
+            return Problem(where, f'the file "{error}" is not in assets/.', SLIP)
         case RecursionError():
             return Problem(where, "templates include one another without end.", "Break the circle.")
     return Problem(where, f"the template fails here: {error}", "")
+
+
+SLIPS = (
+    (r"unknown tag '((?!end|el)\w+)'", 'the tag "{}" is not known.', SLIP),
+    (r"needs to be closed is '(\w+)'", 'the "{}" that opens above is not closed here.', "Add {{% end{} %}}."),
+    (r"unknown tag '(\w+)'", 'the tag "{}" is not known, or nothing is open that it could end.', SLIP),
+    (r"No (?:filter|test) named '(\w+)'", 'the filter "{}" is not known.', SLIP),
+    (r"block '(\w+)' defined twice", 'the block "{}" stands in this template twice.', "Keep one."),
+    (r"", "this line can't be read.", "Look for a missing bracket or quotation mark, here or above."),
+)
+"""What Jinja says of a slip in a template, and what we say; the last one fits everything."""
+
+
+def _slip(said: str) -> tuple[str, str]:
+    """Return message and hint for a mistake in a template's code."""
+    for pattern, message, hint in SLIPS:
+        found = re.search(pattern, said)
+        if found:
+            return message.format(*found.groups()), hint.format(*found.groups())
+    raise AssertionError(said)
 
 
 class UnknownAsset(Exception):

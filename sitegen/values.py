@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from sitegen.model import Focus, Scope
@@ -24,7 +24,7 @@ def _refuse(message: str, hint: str) -> PydanticCustomError:
 
 def _line(value: object) -> object:
     if isinstance(value, list):
-        raise _refuse("holds a list, but it takes one text.", "Take the brackets or hyphens away.")
+        raise _refuse("holds a list, but it takes one text.", "Take the brackets or hyphens out.")
     if isinstance(value, dict):
         raise _refuse(
             "holds keys of its own, but it takes one text.",
@@ -62,11 +62,14 @@ def _date(value: object) -> object:
     text = _line(value)
     if not isinstance(text, str):
         return text
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
             raise _refuse(f'"{text}" is not a day of the calendar.', "Look up the day and month.") from None
+        if not 1900 <= found.year < 2200:
+            raise _refuse(f'"{text}" is centuries away.', "Mend the year.")
+        return found
     meant = _guess_date(text)
     hint = f"Did you mean {meant}?" if meant else "Write year-month-day, such as 2024-11-04."
     raise _refuse(f'"{text}" is not a date.', hint)
@@ -74,7 +77,7 @@ def _date(value: object) -> object:
 
 def _guess_date(text: str) -> date | None:
     plain = text.replace(",", " ").replace(".", " ")
-    words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).split())
+    words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).replace("Sept ", "Sep ").split())
     for pattern in (
         "%Y/%m/%d",
         "%m/%d/%Y",
@@ -105,7 +108,7 @@ def _yes_or_no(value: object) -> object:
 
 def _number(value: object) -> object:
     text = str(_line(value))
-    if re.fullmatch(r"-?\d{1,6}", text):
+    if re.fullmatch(r"-?[0-9]{1,15}", text):
         return int(text)
     raise _refuse(f'"{text}" is not a whole number.', "Write digits only, such as 24.")
 
@@ -114,7 +117,8 @@ def listed(value: object) -> object:
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):
-        raise _refuse("holds keys of its own, but it takes a list.", "Write it as a list: [one, two].")
+        hint = "Write it in brackets, like [one, two], or each entry on a line that begins with a hyphen."
+        raise _refuse("holds keys of its own, but it takes a list.", hint)
     words = ", ".join(word.strip() for word in str(value).split(",") if word.strip())
     raise _refuse("takes a list.", f"Put it in brackets: [{words}].")
 
@@ -122,7 +126,8 @@ def listed(value: object) -> object:
 def mapped(value: object) -> object:
     if isinstance(value, dict):
         return value
-    raise _refuse("takes keys of its own.", "Write them on the lines below, each indented by two spaces.")
+    hint = "Write its keys on the lines below, each indented by two spaces."
+    raise _refuse("is a block of several lines.", hint)
 
 
 def _focus(value: object) -> object:
@@ -138,7 +143,8 @@ def _focus(value: object) -> object:
 
 def _alias(value: object) -> object:
     text = str(_line(value))
-    if not re.fullmatch(r"/([\w~-]+/)*([\w~-]+(\.html?)?)?/?", text) or text == "/":
+    # index.html is what a server answers the folder's own address with
+    if not re.fullmatch(r"/([\w~-]+/)*(?!index\.html?$)[\w~-]+(/|\.html?)?", text):
         raise _refuse(f'"{text}" is not an address of this site.', "Write a path such as /old/address/.")
     return text if text.endswith(("/", ".html", ".htm")) else f"{text}/"
 
@@ -148,6 +154,12 @@ def _language(value: object) -> object:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         raise _refuse(f'"{text}" is not a language code.', "Write a code such as en, es or zh-Hans.")
     return text
+
+
+def _at_least_one(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise _refuse("holds nothing.", "Write at least one, such as [en].")
+    return values
 
 
 def _layout(value: object) -> object:
@@ -194,7 +206,8 @@ def _scope(value: object) -> object:
 def _consenter(value: object) -> object:
     text = str(_line(value))
     if text not in ("self", "guardian"):
-        raise _refuse(f'"{text}" can\'t give consent.', "Write self or guardian.")
+        hint = "Write guardian for a parent, and self for the young person."
+        raise _refuse(f'"{text}" is neither self nor guardian.', hint)
     return text
 
 
@@ -212,5 +225,6 @@ WebAddress = Annotated[str, BeforeValidator(_web)]
 SiteAddress = Annotated[str, BeforeValidator(_site_address)]
 Email = Annotated[str, BeforeValidator(_email)]
 FocalPoint = Annotated[Focus, BeforeValidator(_focus)]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(listed), AfterValidator(_at_least_one)]
 Scopes = Annotated[tuple[Annotated[Scope, BeforeValidator(_scope)], ...], BeforeValidator(listed)]
 Consenter = Annotated[str, BeforeValidator(_consenter)]

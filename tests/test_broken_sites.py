@@ -18,13 +18,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import sitegen
+from tests.conftest import picture
 
 SITES = Path(__file__).parent / "sites"
 BROKEN = sorted(folder.name for folder in (SITES / "broken").iterdir())
 TODAY = "2026-11-21"
 
 LIBRARIES = re.compile(
-    r"Traceback|(?<!site\.)yaml|pydantic|jinja2|\bPIL\b|mapping values|ValidationError", re.IGNORECASE
+    r"Traceback|(?<!site\.)yaml|pydantic|jinja|\bPIL\b|mapping values|ValidationError", re.IGNORECASE
 )
 """What only somebody who knows the program's insides could make sense of."""
 
@@ -51,8 +52,31 @@ def _unset(root: Path) -> None:
     (root / "content/site.yaml").unlink()
 
 
+def _nest(root: Path) -> None:
+    with (root / "content/stories/ada-park.md").open("r+") as file:
+        file.write("---\ntopics: " + "[" * 60_000 + "\n---\n")
+
+
+def _part_accents(root: Path) -> None:
+    """Store a photo's name as some disks do: as e and an accent, where people type é."""
+    photo = root / "content/stories" / unicodedata.normalize("NFD", "josé.jpg")
+    photo.write_bytes(picture((40, 40)))
+    story = root / "content/stories/ada-park.md"
+    text = story.read_text(encoding="utf-8")
+    story.write_text(text.replace("field:", "headshot: josé.jpg\nalt: Ada\nfield:"), encoding="utf-8")
+
+
+def _leave_behind(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/.DS_Store").write_bytes(b"\0\0\0\x01Bud1\xff")
+    (root / "templates/page.html~").write_bytes(b"\xff")
+
+
 BY_HAND: Mapping[str, Callable[[Path], None]] = {
     "duplicate-address-by-unicode": _twins,
+    "nested-to-the-ground": _nest,
+    "photo-named-with-accents-apart-is-fine": _part_accents,
+    "templates-of-a-mac-are-fine": _leave_behind,
     "settings-missing": _unset,
     "symlink": _link,
     "text-too-long": _lengthen,
@@ -121,7 +145,7 @@ def _line(problem: Mapping[str, object]) -> str:
     """Put a problem of the JSON into the words that people read."""
     assert list(problem) == ["path", "line", "column", "message", "hint", "severity"]
     path, line, column, message, hint, severity = problem.values()
-    assert message
+    assert str(message).endswith((".", "?"))
     assert hint
     place = f"{path}:{line}:{column or 1}" if line else path
     kind = {"error": "", "warning": "warning: "}[str(severity)]

@@ -220,6 +220,36 @@ def test_deep_nesting_is_refused() -> None:
     assert read("---\na: " + "[" * 11 + "]" * 11 + "\n---\n")
 
 
+def test_nesting_that_would_end_the_process_is_refused() -> None:
+    for opening in ("[", "{", "- ", "? ", "[{a: "):
+        assert refuse(f"---\n- {opening * 50_000}\n---\n").where.line == 2
+
+
+@pytest.mark.parametrize("first", ["&", "!", "&build", "!build", "!!str", "!<tag>", "&a !b"])
+@pytest.mark.parametrize("where", ["quote: {} it", "topics: [{} it]", "topics:\n- {} it"])
+def test_no_word_is_swallowed_that_yaml_takes_for_its_own(first: str, where: str) -> None:
+    assert refuse(f"---\n{where.format(first)}\n---\n").where.line in (2, 3)
+
+
+def test_no_escape_brings_back_what_no_page_can_show() -> None:
+    text = '---\nquote: "a\\0\\x08\\x1b\\uFFFEb"\n---\n'
+    assert read(text).values == {"quote": "ab"}
+
+
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
+def test_only_what_ends_a_line_in_an_editor_ends_one_here(odd: str) -> None:
+    document = read(f"---\nquote: I build{odd}it.\nyear: x\n---\n")
+    assert document.values["quote"] == "I build it."
+    assert document.places["year",].key == (3, 1)
+
+
+def test_a_space_that_does_not_break_is_a_space() -> None:
+    assert read("---\nname:\xa0Ada\nconsent:\n\xa0\xa0by: self\n---\n").values == {
+        "name": "Ada",
+        "consent": {"by": "self"},
+    }
+
+
 def test_a_file_of_megabytes_is_refused_without_looking_into_it() -> None:
     problem = refuse(b"---\na: b\n---\n" + b"x" * 2_000_000)
     assert line_and_column(problem) == (0, 0)
@@ -234,7 +264,8 @@ def test_other_encodings_are_refused(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "mac-roman"])
 def test_a_letter_in_another_encoding_is_told_at_its_line(encoding: str) -> None:
-    assert refuse(b"---\na: b\n---\n\nZo" + "ë".encode(encoding)).where.line == 5
+    problem = refuse("---\na: é\n---\n\nZoé, Zo".encode() + "ë".encode(encoding))
+    assert line_and_column(problem) == (5, 8)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", BOM, " \t\r\n"])
@@ -264,7 +295,7 @@ def test_an_empty_file_of_yaml_holds_nothing() -> None:
 
 # -- whatever comes -------------------------------------------------------------------------
 
-YAML_LIKE = st.text(alphabet="ab1:-[]{}&*!|>'\"#%@`\\?~,.= \n\t\r—é\x00\x07", max_size=60)
+YAML_LIKE = st.text(alphabet="\u2028\x85\xa0ab1:-[]{}&*!|>'\"#%@`\\?~,.= \n\t\r—é\x00\x07", max_size=60)
 
 
 def scalars(value: Value | Mapping[str, Value]) -> list[object]:
@@ -297,7 +328,7 @@ def test_whatever_stands_between_fences_is_text_or_a_problem_on_a_line_of_the_fi
     text = f"---\n{matter}\n---\nText."
     found = frontmatter.read(text.encode(), PATH)
     if isinstance(found, Problem):
-        assert 0 <= found.where.line <= len(text.replace("\r\n", "\n").splitlines())
+        assert 0 <= found.where.line <= len(text.split("\n")) + text.count("\r")
         assert found.message
     else:
         assert all(isinstance(scalar, str | None) for scalar in scalars(found.values))

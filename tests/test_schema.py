@@ -111,6 +111,12 @@ def test_a_text_is_neither_a_list_nor_a_block(value: object) -> None:
     assert wrong_story(school=value).path == ("school",)
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "\xa0"])
+def test_a_text_in_which_nothing_can_be_seen_is_no_value(nothing: str) -> None:
+    found = faults(StoryForm, dict.fromkeys(STORY, nothing))
+    assert [wrong.message for wrong in found] == [f"{key} has no value." for key in STORY]
+
+
 def test_keys_without_a_value_count_as_not_given() -> None:
     form = story(school=None, consent=None, topics=["robotics", None])
     assert (form.school, form.consent, form.topics) == ("", None, ("robotics",))
@@ -121,6 +127,11 @@ def test_keys_without_a_value_count_as_not_given() -> None:
 
 def test_a_date_is_written_year_month_day() -> None:
     assert story(date="2028-02-29").date == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("written", ["0026-02-01", "1026-02-01", "9999-12-31", "2206-02-01"])
+def test_a_year_of_another_age_is_refused(written: str) -> None:
+    assert written in wrong_story(date=written).message
 
 
 @pytest.mark.parametrize("written", ["2026-02-30", "2026-13-01", "2026-00-10", "2027-02-29"])
@@ -186,7 +197,20 @@ def test_an_alias_is_an_address_of_this_site(written: str, stored: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("old", "/", "//example.com/", "https://example.com/", "/a//b/", "/../a/", "/a/./b"),
+        *(
+            "/index.html",
+            "/a/index.htm",
+            "/a.html/",
+            "/a//",
+            "//",
+            "old",
+            "/",
+            "//example.com/",
+            "https://example.com/",
+            "/a//b/",
+            "/../a/",
+            "/a/./b",
+        ),
         *("/a b/", "/a?b", "/a#b", "/a\\b", "/a.php", "/.well-known/", "/*", "/:a", "/%2e%2e/"),
     ],
 )
@@ -200,8 +224,11 @@ def test_a_list_is_written_as_one() -> None:
     assert wrong_story(topics={"a": "b"}).path == ("topics",)
 
 
-def test_a_fault_in_a_list_has_its_position() -> None:
+def test_a_fault_in_a_list_has_its_position_empty_entries_included() -> None:
     assert wrong_story(topics=["a", ["b"], "c"]).path == ("topics", 1)
+    assert wrong_story(topics=[None, "", "a", ["b"]]).path == ("topics", 3)
+    navigation = [None, {"label": "Home"}]
+    assert fault(SettingsForm, {**SETTINGS, "navigation": navigation}).path == ("navigation", 1, "to")
 
 
 @pytest.mark.parametrize("written", ["example.org", "ftp://x.org", "https://", "javascript:x", "/a"])
@@ -235,7 +262,7 @@ def test_numbers_have_bounds() -> None:
     assert filled(SettingsForm, {**SETTINGS, "page_size": "500"}).page_size == 500
     for wrong in ("0", "501", "-3"):
         assert "from 1 to 500" in fault(SettingsForm, {**SETTINGS, "page_size": wrong}).hint
-    for wrong in ("1.5", "ten", "1e3", "0x10"):
+    for wrong in ("1.5", "ten", "1e3", "0x10", "1000000"):
         assert wrong in fault(SettingsForm, {**SETTINGS, "page_size": wrong}).message
 
 
@@ -308,6 +335,19 @@ def test_an_unknown_key_that_is_like_no_other_is_met_with_all_of_its_block() -> 
     assert "name, role, email" in fault(SettingsForm, {**SETTINGS, "contact": contact}).hint
     banner = {"text": "Hi", "from": "2026-01-01", "until": "2026-01-02", "zodiac": "x"}
     assert "text, link, from" in fault(SettingsForm, {**SETTINGS, "announcement": banner}).hint
+
+
+def test_a_key_outside_its_block_is_told_where_it_belongs() -> None:
+    assert "below consent" in wrong_story(withdrawn="2026-05-01").hint
+
+
+def test_what_the_program_calls_a_key_is_none() -> None:
+    banner = {"text": "Hi", "start": "2026-01-01", "from": "2026-01-01", "until": "2026-01-02"}
+    assert fault(SettingsForm, {**SETTINGS, "announcement": banner}).path == ("announcement", "start")
+
+
+def test_a_site_has_a_language() -> None:
+    assert fault(SettingsForm, {**SETTINGS, "languages": []}).path == ("languages",)
 
 
 def test_a_missing_key_is_told_at_the_key_of_its_block() -> None:
