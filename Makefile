@@ -20,16 +20,17 @@ check: $(VENV)/site
 	$(SITEGEN) check
 
 ## test: lint, types, import layers and all tests
-test: $(VENV)/dev browser
+test: $(VENV)/dev test-tools
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks of the public site (Nu HTML checker)
-audit: $(VENV)/dev
+## audit: the slow checks: every page through the HTML checker, a crash at every single point
+audit: $(VENV)/dev audit-tools
 	$(BIN)/python tools/audit_site.py
+	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
 
 ## format: put the code into its standard form
 format: $(VENV)/dev
@@ -53,6 +54,9 @@ $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 	touch $@ $(VENV)/site
 
 # Tools that are not Python's: a browser to look at pages with, and exiftool to look into pictures.
-.PHONY: browser
-browser:
-	sh tools/install_test_tools.sh
+.PHONY: test-tools audit-tools
+test-tools:
+	sh tools/install_tools.sh chromium exiftool strace
+
+audit-tools:
+	sh tools/install_tools.sh java npm strace

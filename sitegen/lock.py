@@ -42,8 +42,9 @@ def hold(folder: Path, tell: Callable[[str], None], patience: float = PATIENCE) 
     try:
         holder.write_text(str(os.getpid()))
         yield
-        holder.unlink(missing_ok=True)
     finally:
+        with contextlib.suppress(OSError):
+            holder.unlink()
         lock.release()
 
 

@@ -5,6 +5,7 @@ is missing, damaged, of another version of the program or of another tree is an 
 means a clean build, never a wrong one.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -73,10 +74,11 @@ def save(root: Path, tree: str, memory: Memory) -> None:
 
 def forget_others(root: Path, tree: str) -> None:
     """Remove the memories of all trees but one: what was withdrawn is forgotten there too."""
-    (root / FOLDER / "memory.unfinished").unlink(missing_ok=True)
-    for file in (root / FOLDER).glob("memory-*.json"):
-        if file != _file(root, tree):
-            file.unlink(missing_ok=True)
+    kept = _file(root, tree)
+    for file in (root / FOLDER).glob("memory*"):
+        if file != kept:
+            with contextlib.suppress(OSError):  # the tree stands by now; the next build sweeps again
+                file.unlink()
 
 
 def look(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:

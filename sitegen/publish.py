@@ -185,7 +185,8 @@ class Stage:
             self.folder.rename(self.out)
         elif not _exchange(self.folder, self.out):
             self._replace()
-        _sync(self.out.parent)
+        with contextlib.suppress(OSError):  # the new tree stands, whether or not the disk says so yet
+            _sync(self.out.parent)
 
     def _replace(self) -> None:
         """Do in two steps what can't be done in one; `recover` mends what a stop between them leaves."""

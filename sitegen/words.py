@@ -1,5 +1,6 @@
 """What is said to people: problems, reports, the register of consent, the receipt of a take-down."""
 
+import contextlib
 import json
 import os
 from dataclasses import asdict
@@ -158,7 +159,8 @@ def count(number: int, one: str, many: str = "") -> str:
 def say(line: str, fg: str | None = None) -> None:
     """Write a line to people, on stderr; in colour on a terminal, unless NO_COLOR is set."""
     colour = False if os.environ.get("NO_COLOR") else None
-    click.secho(line, fg=fg, err=True, color=colour)
+    with contextlib.suppress(OSError):  # where nobody listens any more, the work goes on
+        click.secho(line, fg=fg, err=True, color=colour)
 
 
 def _as_object(report: Report) -> dict[str, Any]:

@@ -1,0 +1,146 @@
+"""Whole publishing: a build that is killed, or meets a disk that refuses, leaves the old site or the new one.
+
+The builds run under strace, which kills them (or makes a system call fail) at the N-th call of each kind.
+By default some N are tried of each; with SITEGEN_SWEEP=all, as in `make audit`, every one.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TODAY, Site
+
+CALLS = "write,pwrite64,rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,mkdir,syncfs,fsync"
+REFUSABLE = "write,pwrite64,link,linkat,mkdir,rename,renameat,syncfs,fsync"
+"""Those that a full or failing disk can refuse."""
+PARTS = 8
+"""The points of a sweep are tried in so many tests, for several processes to share them."""
+MOST = 8
+"""Points tried of each call, evenly spread, unless all are asked for."""
+
+needs_strace = pytest.mark.usefixtures("strace")
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Fail where the tool that these tests are made with is missing."""
+    if shutil.which("strace") is None:
+        pytest.fail("These tests need strace: apt-get install strace")
+
+
+class Scene:
+    """A small site as it was published, and as it has been edited since: one story changed, one withdrawn."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        site = Site(folder / "before")
+        site.photo("content/stories/ann-lee.jpg", (120, 120), "maroon")
+        site.story("ann-lee", name="Ann Lee", headshot="ann-lee.jpg", alt="Ann", quote="Iron sings.")
+        site.story("ben-ito", name="Ben Ito", quote="Water counts.").build()
+        self.old = site.public
+        site.story("ann-lee", name="Ann Lee", quote="Iron sings.", consent={"withdrawn": str(TODAY)})
+        site.story("ben-ito", name="Ben Ito", quote="Water always counts.")
+        twin = Site(folder / "twin")
+        shutil.copytree(site.root / "content", twin.root / "content", dirs_exist_ok=True)
+        self.new = twin.build().public
+        self.before = site.root
+
+    def copy(self, name: str) -> Site:
+        """Return a fresh copy of the edited site, times of its files included."""
+        root = self.folder / name
+        shutil.copytree(self.before, root)
+        site = Site.__new__(Site)
+        site.root, site.out = root, root / "public"
+        return site
+
+    def run(self, site: Site, *strace: str) -> subprocess.CompletedProcess[str]:
+        """Run the real build under strace."""
+        program = [sys.executable, "-m", "sitegen", "--root", str(site.root)]
+        order = ["build", "--jobs", "1", "--date", str(TODAY)]
+        return subprocess.run(
+            ["strace", "-f", "-o", str(self.folder / "trace"), *strace, *program, *order],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def points(self, calls: str, part: int) -> list[tuple[str, int]]:
+        """Return this part's share of the points to be tried: a system call, and which one of its kind."""
+        site = self.copy("counted")
+        done = self.run(site, "-e", f"trace={calls}")
+        assert done.returncode == 0, done.stderr
+        assert site.public == self.new
+        shutil.rmtree(site.root)
+        made = Counter(re.findall(r"(?m)^\d+ +(\w+)\(", (self.folder / "trace").read_text()))
+        every = os.environ.get("SITEGEN_SWEEP") == "all"
+        return [
+            (call, number + 1)
+            for call in sorted(calls.split(","))
+            for number in range(0, made[call], 1 if every else max(1, made[call] // MOST))
+        ][part::PARTS]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """A small site, before and after."""
+    return Scene(tmp_path)
+
+
+def assert_mended(scene: Scene, site: Site) -> None:
+    """Check that the next build is right, and that nothing is left lying about."""
+    site.build()
+    assert site.report.problems == ()
+    assert site.public == scene.new
+    assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
+
+
+@needs_strace
+@pytest.mark.parametrize("part", range(PARTS))
+def test_killed_anywhere_the_old_site_stands_or_the_new_one(scene: Scene, part: int) -> None:
+    for call, number in scene.points(CALLS, part):
+        site = scene.copy("killed")
+        done = scene.run(site, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
+        assert done.returncode == -signal.SIGKILL, f"nothing was killed at {call} {number}"
+        assert site.public in (scene.old, scene.new), f"killed at {call} {number}"
+        assert_mended(scene, site)
+        shutil.rmtree(site.root)
+
+
+@needs_strace
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_disk_that_refuses_leaves_the_old_site_or_the_new_one(scene: Scene, error: str, part: int) -> None:
+    for call, number in scene.points(REFUSABLE, part):
+        site = scene.copy("refused")
+        done = scene.run(site, "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}")
+        assert "Traceback" not in done.stderr, f"{error} at {call} {number}: {done.stderr}"
+        assert site.public in (scene.old, scene.new), f"{error} at {call} {number}"
+        if done.returncode:
+            assert (done.returncode, site.public) == (1, scene.old), f"{error} at {call} {number}"
+            assert "the old site stands" in done.stderr, f"{error} at {call} {number}: {done.stderr}"
+        assert_mended(scene, site)
+        shutil.rmtree(site.root)
+
+
+def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").story().build()
+    before = site.public
+    site.story("new-one", name="New One")
+    # a process that may write no file larger than this meets what a full disk answers with
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+    code = f"{limit}import sys; sys.argv = ['sitegen', '--root', {str(site.root)!r}, 'build']; "
+    code += "from sitegen.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "the old site stands" in done.stderr
+    assert site.public == before
+    assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
