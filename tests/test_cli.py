@@ -92,3 +92,14 @@ def test_colours_are_for_terminals_that_want_them(site: Site) -> None:
 
 def test_the_program_says_its_version(site: Site) -> None:
     assert run(site, "--version").stdout.startswith("sitegen ")
+
+
+def test_what_must_come_down_is_said_before_anything_else(site: Site) -> None:
+    site.story().page("mission").build()
+    site.story(consent={"withdrawn": "2026-11-01"}).page("mission", layout="none")
+    done = run(site, "build", "--date", "2026-11-21")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[:2] == [
+        "These must come down, and can't until the site is in order again:",
+        "  /stories/maya-lopez/",
+    ]

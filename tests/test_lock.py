@@ -1,0 +1,65 @@
+"""One build at a time: the second waits, and says for whom."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import lock
+from tests.conftest import TODAY, Site, tree
+
+TIMES = 50
+HOLDER = "import sys, time; from pathlib import Path; from sitegen import lock\n"
+HOLDER += "with lock.hold(Path(sys.argv[1]), print): print('held', flush=True); time.sleep(60)"
+
+
+def started(site: Site) -> subprocess.Popen[str]:
+    """Start the real build and don't wait for it."""
+    program = [sys.executable, "-m", "sitegen", "--root", str(site.root), "build", "--date", str(TODAY)]
+    return subprocess.Popen(program, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_two_builds_at_once_both_end_well(site: Site, tmp_path: Path, part: int) -> None:
+    for number in range(TIMES // 5):
+        site.story("ben-ito", name="Ben Ito", quote=f"Water counts {part} {number}.")
+        site.story("ann-lee", name="Ann Lee", quote="Iron.", consent={"until": f"2026-1{1 + number % 2}-20"})
+        pair = [started(site), started(site)]
+        said = [build.communicate(timeout=60)[1] for build in pair]
+        assert [build.returncode for build in pair] == [0, 0], said
+        clean = Site(tmp_path / f"clean-{number}")
+        for slug in ("ben-ito", "ann-lee"):
+            path = f"content/stories/{slug}.md"
+            clean.write(path, (site.root / path).read_text())
+        assert site.public == clean.build().public
+    assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
+
+
+def held(folder: Path) -> subprocess.Popen[str]:
+    """Start a process that holds the lock."""
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_who_waits_says_for_whom(tmp_path: Path) -> None:
+    said: list[str] = []
+    with held(tmp_path) as holder:
+        with pytest.raises(lock.Held) as stopped, lock.hold(tmp_path, said.append, patience=0.2):
+            pass
+        holder.kill()
+    assert said == [f"Another build is running, process {holder.pid}; waiting for it to end."]
+    assert f"process {holder.pid} is still running" in str(stopped.value.problem)
+
+
+def test_a_lock_ends_with_its_process_however_that_ends(tmp_path: Path) -> None:
+    with held(tmp_path) as holder:
+        os.kill(holder.pid, signal.SIGKILL)
+        holder.wait()
+    with lock.hold(tmp_path, lambda _: None, patience=30):
+        pass
+    assert not tree(tmp_path).get("holder")
