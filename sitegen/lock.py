@@ -37,7 +37,7 @@ def hold(folder: Path, tell: Callable[[str], None], patience: float = PATIENCE) 
         try:
             lock.acquire(timeout=patience)
         except Timeout:
-            message = f"another build{_named(holder)} is still running after {patience:.0f} seconds."
+            message = f"another build is still running after {patience:.0f} seconds{_named(holder)}."
             raise Held(Problem(Where(str(folder)), message, "Wait for it, or end it.")) from None
     try:
         holder.write_text(str(os.getpid()))

@@ -193,7 +193,11 @@ class Stage:
         aside = _beside(self.out, "old")
         shutil.rmtree(aside, ignore_errors=True)
         self.out.rename(aside)
-        self.folder.rename(self.out)
+        try:
+            self.folder.rename(self.out)
+        except OSError:
+            aside.rename(self.out)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -20,7 +19,6 @@ from jinja2 import (
     UndefinedError,
     meta,
 )
-from jinja2.bccache import Bucket
 
 from sitegen.addresses import SCHEME, encode
 from sitegen.problems import Problem, Where
@@ -146,26 +144,8 @@ def _rendered(folders: Folders, stamp: str, name: str, site: SiteView, variables
         raise TemplateFault(_problem(error, file or _file(name, folders), line, folders)) from error
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates for the life of the process, where several sites are built in one.
-
-    Jinja checks each against the text of its template before it is used.
-    """
-
-    def __init__(self) -> None:
-        self.templates: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.templates:
-            bucket.bytecode_from_string(self.templates[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.templates[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
-
-
+# One for each site: Jinja compiles what filters make of constants into the template, so compiled
+# templates can't be shared between sites with other assets or another base path.
 @lru_cache(maxsize=4)
 def _environment(folders: Folders, _stamp: str, site: SiteView) -> Environment:
     environment = Environment(
@@ -176,7 +156,6 @@ def _environment(folders: Folders, _stamp: str, site: SiteView) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=COMPILED,
     )
     versions = dict(site.assets)
 

@@ -238,6 +238,16 @@ def test_hidden_files_and_strays_are_never_published(site: Site) -> None:
     assert not any(b"secret" in data for data in site.public.values())
 
 
+def test_a_changed_style_sheet_gets_a_new_address_in_the_same_process(site: Site) -> None:
+    before = site.write("assets/style.css", "p {}").build().read("index.html")
+    assert site.write("assets/style.css", "a {}").build().read("index.html") != before
+
+
+def test_another_base_path_is_in_every_link_in_the_same_process(site: Site) -> None:
+    site.build().change("content/site.yaml", "https://example.org", "https://example.org/base").build()
+    assert 'href="/assets' not in site.read("index.html")
+
+
 EDITS: dict[str, Callable[[Site, int], object]] = {
     "body": lambda site, n: site.story("ben-ito", f"Text {n}.", name="Ben Ito"),
     "quote": lambda site, n: site.story("ben-ito", name="Ben Ito", quote=f"Quote {n}."),

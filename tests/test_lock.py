@@ -53,7 +53,7 @@ def test_who_waits_says_for_whom(tmp_path: Path) -> None:
             pass
         holder.kill()
     assert said == [f"Another build is running, process {holder.pid}; waiting for it to end."]
-    assert f"process {holder.pid} is still running" in str(stopped.value.problem)
+    assert f"is still running after 0 seconds, process {holder.pid}." in str(stopped.value.problem)
 
 
 def test_a_lock_ends_with_its_process_however_that_ends(tmp_path: Path) -> None:

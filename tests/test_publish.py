@@ -97,3 +97,21 @@ def test_without_an_exchange_two_renames_do(site: Site, monkeypatch: pytest.Monk
     site.page("mission", "Old.").build().page("mission", "New.").build()
     assert "New." in site.read("mission/index.html")
     assert sorted(path.name for path in site.root.iterdir()) == [".sitegen", "content", "public"]
+
+
+def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = site.page("mission", "Old.").build().public
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def refuse_the_new(self: Path, target: Path) -> Path:
+        if self.name == ".public.new":
+            raise OSError(28, "No space left on device", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_the_new)
+    with pytest.raises(OSError, match="No space left"):
+        site.page("mission", "New.").build()
+    assert site.public == before
