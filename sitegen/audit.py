@@ -5,16 +5,17 @@ form, lead to a story that is withheld, or say what stands in one. The gate alre
 this; the audit doesn't trust it, and knows nothing of how pages are made.
 """
 
-import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from sitegen.packing import digest
 from sitegen.problems import Problem, Remark, Severity, Where
 
 Phrase = tuple[str, ...]
@@ -27,23 +28,59 @@ SHORTEST_QUOTE = 4
 
 TEXTS = (".html", ".xml", ".json", ".txt", ".svg", ".css", ".js", ".webmanifest", "_headers", "_redirects")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
-PICTURE_NAME = re.compile(
-    r"[^\s\"'<>/=(),;]+\.(?:jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)\b", re.IGNORECASE
-)
+PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)\b", re.IGNORECASE)
+NO_NAME = re.compile(r"[\s\"'<>/=(),;]")
+"""What never stands in the name of a file, or ends it where names stand."""
+LONGEST_NAME = 255
+"""Characters; the most that file systems allow."""
 STORY_ADDRESS = re.compile(r"/stories/[^\s\"'<>?#]+?/")
 TAG = re.compile(r"<[^>]*>")
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+class Phrases:
+    """Phrases, each with the path of the file that it is from, ready to be looked for together.
+
+    A long phrase is looked for by the words that it begins with, a short one by its rarest word: where
+    these do not stand, the phrase doesn't.
+    """
+
+    def __init__(self, paths: Mapping[Phrase, str]) -> None:
+        self.paths = paths
+        used = Counter(word for phrase in paths if len(phrase) < RUN for word in phrase)
+        self.by_run: dict[Phrase, list[Phrase]] = {}
+        self.by_word: dict[str, list[Phrase]] = {}
+        for phrase in paths:
+            if len(phrase) < RUN:
+                self.by_word.setdefault(min(phrase, key=lambda word: used[word]), []).append(phrase)
+            else:
+                self.by_run.setdefault(phrase[:RUN], []).append(phrase)
+
+    def said(self, spoken: Phrase) -> list[Phrase]:
+        """Return the phrases that stand among the words of a text."""
+        likely = [phrase for run in self.by_run.keys() & _runs(spoken) for phrase in self.by_run[run]]
+        likely += [phrase for word in self.by_word.keys() & set(spoken) for phrase in self.by_word[word]]
+        text = f" {' '.join(spoken)} " if likely else ""
+        return sorted(phrase for phrase in likely if f" {' '.join(phrase)} " in text)
+
+
+RUN = 4
+"""Words in a row that hardly ever stand in two texts."""
+
+
+def _runs(spoken: Phrase) -> set[Phrase]:
+    return set(zip(spoken, spoken[1:], spoken[2:], spoken[3:], strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
     """What no published file may hold."""
 
-    phrases: Mapping[Phrase, str]
+    phrases: Phrases
     """Words of withheld stories, each with the path of its file."""
     names: frozenset[Phrase]
     """Those of the phrases that are somebody's name."""
-    forms: Mapping[Phrase, str]
+    forms: Phrases
     """Numbers of signed forms, likewise."""
     photos: Mapping[str, str]
     """Names of source photos, in lower case, each with its path."""
@@ -52,13 +89,42 @@ class Secrets:
     originals: Mapping[int, tuple[Path, ...]]
     """Source photos by their size in bytes."""
 
-    @property
-    def digest(self) -> str:
-        """A digest of everything here: an output that was audited against the same need not be again."""
-        known = (self.phrases, self.forms, self.photos, self.addresses, self.originals)  # names are phrases
-        return hashlib.blake2b(
-            repr([sorted(each.items()) for each in known]).encode(), digest_size=16
-        ).hexdigest()
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What makes a file suspicious: little to carry and quickly looked for, and in no leak is none of it.
+
+    `digest` is that of the secrets: an output that was audited against the same need not be again.
+    """
+
+    digest: str
+    runs: frozenset[Phrase]
+    words: frozenset[str]
+    photos: frozenset[str]
+    addresses: frozenset[str]
+    sizes: frozenset[int]
+
+
+def alarm(secrets: Secrets) -> Alarm:
+    """Return what a file has to be looked through for, before it is worth a closer look."""
+    known = [
+        sorted(each.items())
+        for each in (
+            secrets.phrases.paths,
+            secrets.forms.paths,
+            secrets.photos,
+            secrets.addresses,
+            {size: tuple(map(str, files)) for size, files in secrets.originals.items()},
+        )
+    ]
+    return Alarm(
+        digest(known),
+        frozenset(secrets.phrases.by_run.keys() | secrets.forms.by_run.keys()),
+        frozenset(secrets.phrases.by_word.keys() | secrets.forms.by_word.keys()),
+        frozenset(secrets.photos),
+        frozenset(secrets.addresses),
+        frozenset(secrets.originals),
+    )
 
 
 def secrets(
@@ -80,9 +146,11 @@ def secrets(
     names = {posixpath.basename(path).casefold(): path for path in photos}
     texts = {path: _text(root / path) for path in withheld}
     return Secrets(
-        phrases={phrase: path for path, text in texts.items() for phrase in _phrases(text)},
+        phrases=Phrases({phrase: path for path, text in texts.items() for phrase in _phrases(text)}),
         names=frozenset(name for text in texts.values() for name in _names(text)),
-        forms={number: path for path, form in forms.items() if len("".join(number := words(form))) > 3},
+        forms=Phrases(
+            {number: path for path, form in forms.items() if len("".join(number := words(form))) > 3}
+        ),
         photos={name: path for name, path in names.items() if name not in known},
         addresses={address: path for path, address in withheld.items() if "#" not in address},
         originals={size: tuple(files) for size, files in originals.items()},
@@ -122,6 +190,24 @@ def words(text: str) -> Phrase:
 # -- looking --------------------------------------------------------------------------------
 
 
+def rings(alarm: Alarm, path: str, data: bytes) -> bool:
+    """Tell whether a published file has to be looked at closely; where it hasn't, `leaks` finds nothing."""
+    if path.endswith(PICTURES):
+        return len(data) in alarm.sizes or metadata(data) is not None
+    if not path.endswith(TEXTS):
+        return False
+    text = _unescaped(data)
+    plain = text.replace("\\n", " ")
+    spoken = words(plain)
+    return not (
+        alarm.words.isdisjoint(spoken)
+        and alarm.photos.isdisjoint(_picture_names(text))
+        and alarm.addresses.isdisjoint(_story_addresses(text, path))
+        and (not alarm.runs or alarm.runs.isdisjoint(_runs(spoken)))
+        and (not alarm.runs or alarm.runs.isdisjoint(_runs(words(TAG.sub(" ", plain)))))
+    )
+
+
 def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Problem]]:
     """Yield what a published file holds although it must not: the words, if it is words, and the problem."""
     where = Where(path)
@@ -134,45 +220,56 @@ def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Pr
                 yield (), Problem(where, f"this is the photo {original.name} as it came.", report)
     if not path.endswith(TEXTS):
         return
-    text = unescape(unescape(data.decode("utf-8", "replace")))
-    for name in {name.casefold() for name in PICTURE_NAME.findall(unquote(text))} & secrets.photos.keys():
+    text = _unescaped(data)
+    for name in sorted(set(_picture_names(text)) & secrets.photos.keys()):
         yield (), Problem(where, f'this file names the photo "{name}".', report)
-    for address in set(STORY_ADDRESS.findall(unquote(f"{text} /{path}"))) & secrets.addresses.keys():
+    for address in sorted(set(_story_addresses(text, path)) & secrets.addresses.keys()):
         yield (), Problem(where, f"this file leads to {address}, which is withheld.", report)
     # with the tags for what stands in attributes, without them for what tags cut in two
     plain = text.replace("\\n", " ")
     spoken = (*words(plain), "", *words(TAG.sub(" ", plain)))
-    for phrase in said(spoken, secrets.forms):
+    for phrase in secrets.forms.said(spoken):
         yield (), Problem(where, f'this file holds the form\'s number "{" ".join(phrase)}".', report)
-    for phrase in said(spoken, secrets.phrases):
-        told = f'this file says "{" ".join(phrase)}", which is from {secrets.phrases[phrase]}, and withheld.'
+    for phrase in secrets.phrases.said(spoken):
+        source = secrets.phrases.paths[phrase]
+        told = f'this file says "{" ".join(phrase)}", which is from {source}, and withheld.'
         yield phrase, Problem(where, told, report)
 
 
-def said(spoken: Phrase, phrases: Mapping[Phrase, str]) -> Iterator[Phrase]:
-    """Yield the phrases that stand among the words of a text."""
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        by_first.setdefault(phrase[0], []).append(phrase)
-    found = {
-        phrase
-        for index, word in enumerate(spoken)
-        if word in by_first
-        for phrase in by_first[word]
-        if spoken[index : index + len(phrase)] == phrase
-    }
-    yield from sorted(found)
+def _unescaped(data: bytes) -> str:
+    """Return the text of a file, without escapes; some feeds hold HTML that is escaped a second time."""
+    text = data.decode("utf-8", "replace")
+    return unescape(unescape(text)) if "&" in text else text
 
 
-def said_by(phrase: Phrase, texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return path and text of each of the public texts, given by path, that say a phrase."""
-    return tuple(
-        (path, text) for path, text in sorted(texts.items()) if any(said(_spoken(text), {phrase: ""}))
-    )
+def _unquoted(text: str) -> str:
+    return unquote(text) if "%" in text else text
+
+
+def _picture_names(text: str) -> list[str]:
+    """Return the names of picture files in a text, in lower case."""
+    text = _unquoted(text)
+    # from the ending back to the beginning: looking for beginnings would try every word
+    ends = [ending.end() for ending in PICTURE_ENDING.finditer(text)]
+    return [NO_NAME.split(text[max(0, end - LONGEST_NAME) : end])[-1].casefold() for end in ends]
+
+
+def _story_addresses(text: str, path: str) -> list[str]:
+    return STORY_ADDRESS.findall(_unquoted(f"{text} /{path}"))
+
+
+def said_by(phrases: Iterable[Phrase], texts: Mapping[str, str]) -> Mapping[Phrase, list[tuple[str, str]]]:
+    """Return, for each of the phrases that public texts say, path and text of each that does."""
+    wanted = Phrases(dict.fromkeys(phrases, ""))
+    saying: dict[Phrase, list[tuple[str, str]]] = {}
+    for path, text in sorted(texts.items()):
+        for phrase in wanted.said(_spoken(text)):
+            saying.setdefault(phrase, []).append((path, text))
+    return saying
 
 
 def oversights(
-    phrase: Phrase, saying: tuple[tuple[str, str], ...], secrets: Secrets
+    phrase: Phrase, saying: Sequence[tuple[str, str]], secrets: Secrets
 ) -> Iterator[tuple[str, Remark]]:
     """Yield a remark on each public text that names somebody whose story is withheld.
 

@@ -10,7 +10,7 @@ stage writes, and only `publish` lets anybody see it.
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -34,9 +34,10 @@ from sitegen import (
     templates,
 )
 from sitegen.addresses import file_of
-from sitegen.audit import Secrets
+from sitegen.audit import Alarm, Secrets
+from sitegen.crew import Crew
 from sitegen.images import Recipe
-from sitegen.jobs import Job
+from sitegen.jobs import Job, Output
 from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
@@ -99,17 +100,26 @@ class Report:
         return len(self.held_back) < len(_at_fault(self.problems))
 
 
-def build(order: Order, tell: Tell = lambda _: None, explain: Tell = lambda _: None) -> Report:
+def build(
+    order: Order,
+    tell: Tell = lambda _: None,
+    explain: Tell = lambda _: None,
+    executor: Executor | None = None,
+) -> Report:
     """Build the site and publish it, unless it is at fault or only a check was ordered.
 
-    `tell` takes what people should know at once; `explain` the reason for each file that is made.
+    `tell` takes what people should know at once; `explain` the reason for each file that is made. What
+    can be done side by side goes to `executor`, where one is given; its workers must see the same disk.
     """
     started = time.perf_counter()
     report = _refused(order)
     if report is None:
         try:
-            with lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext():
-                report = _build(order, tell, explain)
+            with (
+                lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext(),
+                Crew(order.workers, executor) as crew,
+            ):
+                report = _build(order, tell, explain, crew)
         except lock.Held as held:
             report = Report(problems=(held.problem,))
     return replace(
@@ -129,13 +139,13 @@ def _refused(order: Order) -> Report | None:
     return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
 
 
-def _build(order: Order, tell: Tell, explain: Tell) -> Report:
+def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
     if order.publish:
         publish.recover(order.out)
     standing = publish.standing(order.out)
 
     # read and check: every file to its end
-    found = survey(order.root)
+    found = survey(order.root, crew)
     report = Report(problems=found.problems)
 
     # clear: only from here on are there stories
@@ -149,7 +159,7 @@ def _build(order: Order, tell: Tell, explain: Tell) -> Report:
     if report.site_at_fault:
         return report
 
-    return _make_and_publish(order, report, found, stories, items, standing, tell, explain)
+    return _make_and_publish(order, report, found, stories, items, standing, tell, explain, crew)
 
 
 def _make_and_publish(
@@ -161,14 +171,12 @@ def _make_and_publish(
     standing: Standing,
     tell: Tell,
     explain: Tell,
+    crew: Crew,
 ) -> Report:
     """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault."""
     known = memory.EMPTY if order.clean else memory.load(order.root, standing.tree.identity)
-    with (
-        publish.Stage(order.out, standing.tree, rehearsal=not order.publish) as stage,
-        _executor(order.workers) as executor,
-    ):
-        workshop = Workshop(stage, known, executor, explain)
+    with publish.Stage(order.out, standing.tree, rehearsal=not order.publish) as stage:
+        workshop = Workshop(stage, known, crew, explain)
 
         # develop: a photo that can't be decoded holds back what would have shown it
         shown: list[Pictured] = [*stories, *items, *found.sound.pages, *found.sound.networks]
@@ -182,13 +190,14 @@ def _make_and_publish(
         site = taxonomy.arrange(found.settings, found.sound.pages, found.sound.networks, items, stories)
         addresses = found.own | set(_standing(site))
         edition = press.edition(site, found.templates, colours, found.assets, addresses, order.today)
-        report = report.with_problems(_make(workshop, edition, found.assets))
+        secrets = _secrets(order.root, found, edition)
+        alarm = audit.alarm(secrets)
+        report = report.with_problems(_make(workshop, edition, found.assets, alarm))
         if report.site_at_fault:
             return report
 
         # audit: what was made is looked through before anybody else sees it
-        secrets = _secrets(order.root, found, edition)
-        report = report.with_problems(_audit(order, workshop, edition, secrets))
+        report = report.with_problems(_audit(order, workshop, edition, secrets, alarm))
         if report.site_at_fault:
             return report
 
@@ -197,7 +206,7 @@ def _make_and_publish(
             if standing.foreign:
                 aside = publish.move_aside(order.out, standing.foreign)
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
-            workshop.publish(order.root, secrets.digest)
+            workshop.publish(order.root, alarm.digest)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,
@@ -218,10 +227,6 @@ def _at_fault(problems: Iterable[Problem]) -> list[str]:
     return sorted({problem.where.path for problem in problems if problem.is_error})
 
 
-def _executor(workers: int) -> contextlib.AbstractContextManager[ThreadPoolExecutor | None]:
-    return ThreadPoolExecutor(workers) if workers > 1 else contextlib.nullcontext()
-
-
 def _develop(
     root: Path, workshop: Workshop, chosen: Settings, things: list[Pictured]
 ) -> tuple[dict[Recipe, str], tuple[Problem, ...]]:
@@ -233,7 +238,8 @@ def _develop(
         recipe: Job(
             tuple(map(file_of, images.addresses(recipe))),
             {"recipe": repr(recipe)},
-            partial(images.develop, root / photo.path, recipe),
+            partial(_developed, root / photo.path, recipe),
+            cost=80.0,
         )
         for _, photo, recipe in shown
     }
@@ -244,9 +250,7 @@ def _develop(
         if planned[recipe].paths in failed
     )
     colours = {
-        recipe: images.colour(workshop.stage.read(job.paths[0]))
-        for recipe, job in planned.items()
-        if job.paths not in failed
+        recipe: workshop.notes[job.paths[0]] for recipe, job in planned.items() if job.paths not in failed
     }
     return colours, problems
 
@@ -264,7 +268,9 @@ def _standing(site: Site) -> list[str]:
     return [*pages.standing(site), *campaign.standing(site)]
 
 
-def _make(workshop: Workshop, edition: Edition, assets: tuple[Asset, ...]) -> tuple[Problem, ...]:
+def _make(
+    workshop: Workshop, edition: Edition, assets: tuple[Asset, ...], alarm: Alarm
+) -> tuple[Problem, ...]:
     """Make everything but the pictures, which are there already; return what is wrong with templates."""
     copies = (
         Job((f"assets/{asset.name}",), {"file": asset.digest}, partial(_copy, asset.file)) for asset in assets
@@ -279,7 +285,7 @@ def _make(workshop: Workshop, edition: Edition, assets: tuple[Asset, ...]) -> tu
     except TemplateFault as fault:  # figures in texts are set while the pages are planned
         return (fault.problem,)
     problems = []
-    for made in workshop.make(planned):
+    for made in workshop.make(planned, alarm):
         if not isinstance(made.error, TemplateFault):
             raise made.error
         problems.append(made.error.problem)
@@ -302,21 +308,29 @@ def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
     )
 
 
-def _audit(order: Order, workshop: Workshop, edition: Edition, secrets: Secrets) -> tuple[Problem, ...]:
-    """Look through the files that were not audited yet."""
-    problems: list[Problem] = []
-    allowed: dict[audit.Phrase, bool] = {}
-    for path in workshop.unaudited(secrets.digest):
-        for phrase, leak in audit.leaks(path, workshop.stage.read(path), secrets):
-            if phrase and phrase not in allowed:
-                # what somebody wrote for the public anyway is no leak, though a name may be an oversight
-                saying = audit.said_by(phrase, _public_texts(order.root, edition))
-                allowed[phrase] = bool(saying)
-                remarks = audit.oversights(phrase, saying, secrets)
-                problems.extend(content.place(order.root, *each) for each in remarks)
-            if not allowed.get(phrase):
-                problems.append(replace(leak, where=Where(f"{order.out.name}/{path}")))
-    return tuple(problems)
+def _audit(
+    order: Order, workshop: Workshop, edition: Edition, secrets: Secrets, alarm: Alarm
+) -> tuple[Problem, ...]:
+    """Look closely at what the alarm rang for."""
+    found = [
+        (path, phrase, leak)
+        for path in workshop.audit(alarm)
+        for phrase, leak in audit.leaks(path, workshop.stage.read(path), secrets)
+    ]
+    phrases = {phrase for _, phrase, _ in found if phrase}
+    # what somebody wrote for the public anyway is no leak, though a name may be an oversight
+    allowed = audit.said_by(phrases, _public_texts(order.root, edition)) if phrases else {}
+    remarks = [
+        content.place(order.root, *each)
+        for phrase, saying in allowed.items()
+        for each in audit.oversights(phrase, saying, secrets)
+    ]
+    leaks = [
+        replace(leak, where=Where(f"{order.out.name}/{path}"))
+        for path, phrase, leak in found
+        if phrase not in allowed
+    ]
+    return (*remarks, *leaks)
 
 
 def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
@@ -328,5 +342,10 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     return texts
 
 
-def _copy(file: Path) -> tuple[bytes]:
-    return (file.read_bytes(),)
+def _copy(file: Path) -> Output:
+    return Output((file.read_bytes(),))
+
+
+def _developed(file: Path, recipe: Recipe) -> Output:
+    files = images.develop(file, recipe)
+    return Output(files, images.colour(files[0]))

@@ -115,7 +115,7 @@ def _list(
             filters=filters,
             pagination=pagination,
         )
-        yield press.job(edition, template, view)
+        yield press.job(edition, template, view, cost=0.3 + 0.05 * len(view.cards))
 
 
 def _numbered(address: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from sitegen import frontmatter, schema
 from sitegen.addresses import beside
 from sitegen.model import Body, Photo, Source
 from sitegen.problems import Problem, Remark, Severity, did_you_mean
-from sitegen.scan import Shelf, same_address
+from sitegen.scan import same_address
 
 AnyForm = TypeVar("AnyForm", bound=schema.Form)
 
@@ -29,10 +29,13 @@ class Help:
 
 
 class Desk:
-    """One file on the desk: where its problems gather while it is read."""
+    """One file on the desk: where its problems gather while it is read.
 
-    def __init__(self, root: Path, source: Source, shelf: Shelf, helping: Help) -> None:
-        self.root, self.source, self.shelf, self.helping = root, source, shelf, helping
+    `others` has the paths of all files in `content/` that are not Markdown.
+    """
+
+    def __init__(self, root: Path, source: Source, others: Set[str], helping: Help) -> None:
+        self.root, self.source, self.others, self.helping = root, source, others, helping
         self.problems: list[Problem] = []
         self.document = frontmatter.Document({}, {}, "", 1)
 
@@ -126,17 +129,17 @@ class Desk:
 
     def _stored(self, path: str) -> str | None:
         """Return the path of a file as the disk has it: some keep é as one letter, some as e and accent."""
-        if path in self.shelf.others:
+        if path in self.others:
             return path
         composed = unicodedata.normalize("NFC", path)
-        same = (other for other in self.shelf.others if unicodedata.normalize("NFC", other) == composed)
+        same = (other for other in self.others if unicodedata.normalize("NFC", other) == composed)
         return next(iter(sorted(same)), None)
 
     def _missing_photo(self, written: str, path: str) -> Remark:
         folder = posixpath.dirname(path)
         near = {
             posixpath.basename(other)
-            for other in self.shelf.others
+            for other in self.others
             if posixpath.dirname(other) == folder
             and posixpath.splitext(other)[1].lower() in self.helping.picture_endings
         }

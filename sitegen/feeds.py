@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from sitegen import press
 from sitegen.addresses import encode
-from sitegen.jobs import Job, digest
+from sitegen.jobs import Job, Output
 from sitegen.model import Story
+from sitegen.packing import digest
 from sitegen.press import Edition
 
 ENTRIES = 50
@@ -59,12 +60,12 @@ def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
     yield _job(".nojekyll", _text, "")
 
 
-def _job(path: str, make: Callable[..., tuple[bytes]], *arguments: object) -> Job:
+def _job(path: str, make: Callable[..., Output], *arguments: object) -> Job:
     return Job((path,), {"content": digest(arguments)}, partial(make, *arguments))
 
 
-def _text(text: str) -> tuple[bytes]:
-    return (text.encode(),)
+def _text(text: str) -> Output:
+    return Output((text.encode(),))
 
 
 Entry = tuple[str, str, date, str, str]
@@ -87,7 +88,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def _atom(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[bytes]:
+def _atom(root: str, about: About, entries: tuple[Entry, ...]) -> Output:
     """Return an Atom feed (RFC 4287) with full texts; its dates are the stories' own."""
     name, description, language = about
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
@@ -113,7 +114,7 @@ def _atom(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[bytes]:
     return _xml(feed)
 
 
-def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[bytes]:
+def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> Output:
     """Return the same as a JSON Feed, version 1.1 (jsonfeed.org)."""
     name, description, language = about
     feed = {
@@ -138,7 +139,7 @@ def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> tuple[byt
     return _text(json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
 
 
-def _sitemap(root: str, listed: tuple[tuple[str, date | None], ...]) -> tuple[bytes]:
+def _sitemap(root: str, listed: tuple[tuple[str, date | None], ...]) -> Output:
     """Return a sitemap (sitemaps.org, 0.9)."""
     urls = ET.Element("urlset", {"xmlns": SITEMAP})
     for address, day in listed:
@@ -155,9 +156,9 @@ def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
     return element
 
 
-def _xml(root: ET.Element) -> tuple[bytes]:
+def _xml(root: ET.Element) -> Output:
     ET.indent(root, " ")
-    return (ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n",)
+    return Output((ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n",))
 
 
 def _moment(day: date) -> str:

@@ -1,13 +1,19 @@
-"""Jobs: what makes each output, when it has to be made anew and why, and what is remembered of it.
+"""Jobs: what makes each output, and when and why it has to be made anew.
 
 A job is stale when the digests of its inputs are not the remembered ones. There is no graph and no
 clock in it: `make` sees nothing that the inputs do not name.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The bytes of a job's files, in their order, and a note that is remembered with them."""
+
+    files: tuple[bytes, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,33 +21,14 @@ class Job:
     """One or several output files that are made together.
 
     `paths` lie below the output folder; `inputs` maps the name of everything the job depends on to
-    its digest; `make` returns the bytes of each path, in their order.
+    its digest; `make` is a plain function with plain data bound to it, so that any process can call
+    it. `cost` is about the milliseconds that it takes.
     """
 
     paths: tuple[str, ...]
     inputs: Mapping[str, str]
-    make: Callable[[], tuple[bytes, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A job that has run, and the bytes of its files."""
-
-    job: Job
-    files: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A job that has raised an error."""
-
-    job: Job
-    error: Exception
-
-
-def digest(value: object) -> str:
-    """Return the digest of a value made of frozen dataclasses, tuples, text, numbers and dates."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
+    make: Callable[[], Output]
+    cost: float = 0.5
 
 
 def stale(job: Job, remembered: Mapping[str, Mapping[str, str]]) -> str | None:
@@ -54,31 +41,16 @@ def stale(job: Job, remembered: Mapping[str, Mapping[str, str]]) -> str | None:
         before = remembered.get(path)
         if before is None:
             return "it is new"
-        reason = _difference(before, job.inputs)
-        if reason:
-            return reason
+        if before != job.inputs:
+            return _difference(before, job.inputs)
     return None
 
 
-def _difference(before: Mapping[str, str], now: Mapping[str, str]) -> str | None:
+def _difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     for name in now:
         if name not in before:
             return f"{name} is new"
         if before[name] != now[name]:
             return f"{name} changed"
-    for name in before:
-        if name not in now:
-            return f"{name} is gone"
-    return None
-
-
-def run(jobs: Iterable[Job], executor: Executor | None = None) -> Iterator[Made | Failed]:
-    """Run jobs and yield what each made, in their order; in this thread where no executor is given."""
-    return executor.map(_run, jobs) if executor else map(_run, jobs)
-
-
-def _run(job: Job) -> Made | Failed:
-    try:
-        return Made(job, job.make())
-    except Exception as error:  # whoever planned the job knows which errors to expect of it
-        return Failed(job, error)
+    gone = next(name for name in before if name not in now)
+    return f"{gone} is gone"

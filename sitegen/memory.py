@@ -28,17 +28,18 @@ Stat = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """By output path: the inputs it was made of, and size and time of the file.
+    """By output path: the inputs it was made of, size and time of the file, and the note, if any.
 
     `audited` is the digest of the secrets that none of the files holds.
     """
 
     inputs: Mapping[str, Mapping[str, str]]
     stats: Mapping[str, Stat]
+    notes: Mapping[str, str]
     audited: str = ""
 
 
-EMPTY = Memory({}, {})
+EMPTY = Memory({}, {}, {})
 
 
 def load(root: Path, tree: str) -> Memory:
@@ -50,6 +51,7 @@ def load(root: Path, tree: str) -> Memory:
         return Memory(
             inputs={path: stored["inputs"][index] for path, (index, _, _) in stored["files"].items()},
             stats={path: (size, time) for path, (_, size, time) in stored["files"].items()},
+            notes=stored["notes"],
             audited=stored["audited"],
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -66,7 +68,15 @@ def save(root: Path, tree: str, memory: Memory) -> None:
         if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
             distinct.append(inputs)
     files = {path: (numbers[id(memory.inputs[path])], *memory.stats[path]) for path in sorted(memory.inputs)}
-    text = json.dumps({"stamp": _stamp(), "audited": memory.audited, "inputs": distinct, "files": files})
+    text = json.dumps(
+        {
+            "stamp": _stamp(),
+            "audited": memory.audited,
+            "notes": dict(memory.notes),
+            "inputs": distinct,
+            "files": files,
+        }
+    )
     unfinished = folder / "memory.unfinished"
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(_file(root, tree))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sitegen import images, markup, templates
 from sitegen.addresses import ToAddress, ToFile, ToWeb, beside, encode, file_of, resolve, slugify
 from sitegen.images import Recipe
-from sitegen.jobs import Job, digest
+from sitegen.jobs import Job
 from sitegen.model import (
     Announcement,
     Focus,
@@ -26,6 +26,7 @@ from sitegen.model import (
     Site,
     Story,
 )
+from sitegen.packing import digest_of, pack
 from sitegen.starter import Asset
 from sitegen.templates import Templates
 from sitegen.views import Alternate, Here, PageText, Picture, Section, SiteView, StoryCard
@@ -38,12 +39,15 @@ TINTS = 6
 class Edition:
     """The site of today, and everything that its pages are set with.
 
-    `colours` has the waiting colour of every recipe that was developed; `files` the address of every
-    content file that the public can see; `standing` every address on the site, without last slash.
+    `packed_site` is `view`, packed. `colours` has the waiting colour of every recipe that was developed;
+    `files` the address of every content file that the public can see; `standing` every address on the
+    site, without last slash.
     """
 
     site: Site
     view: SiteView
+    packed_site: bytes
+    site_digest: str
     templates: Templates
     colours: Mapping[Recipe, str]
     files: Mapping[str, str]
@@ -76,9 +80,12 @@ def edition(
         announcement=_announced(chosen.announcement, standing, today),
         assets=tuple((asset.name, asset.digest) for asset in assets),
     )
+    packed = pack(view)
     return Edition(
         site=site,
         view=view,
+        packed_site=packed,
+        site_digest=digest_of(packed),
         templates=templates,
         colours=colours,
         files={thing.source.path: thing.source.address for thing in public},
@@ -160,7 +167,7 @@ def body(edition: Edition, thing: Pictured, prefix: str = "", absolute: bool = F
         found = picture(edition, images.figure(photo, edition.site.settings.images), mark.alt)
         if absolute:
             return Markup('<img src="{}" alt="{}">').format(root + found.jpeg.address, found.alt)
-        return templates.figure(edition.templates, edition.view, found, mark.caption, alone)
+        return templates.figure(edition.templates, edition.packed_site, found, mark.caption, alone)
 
     return Markup(markup.finish(thing.body.html, link, shown, prefix))  # noqa: S704 - sanitised by markup
 
@@ -219,13 +226,25 @@ TITLES = {
 """The pages that the site itself puts together stand even where nobody wrote a text for them."""
 
 
-def job(edition: Edition, template: str, view: Any, address: str = "") -> Job:
-    """Return the job of a page: its inputs are the template and every field of its view."""
-    inputs = {field.name: digest(getattr(view, field.name)) for field in fields(view)}
+def job(edition: Edition, template: str, view: Any, address: str = "", cost: float = 0.5) -> Job:
+    """Return the job of a page: its inputs are the template and every field of its view.
+
+    What the job is given are the very bytes that the digests are of, so it can't see anything else.
+    """
+    packed = {field.name: pack(getattr(view, field.name)) for field in fields(view) if field.name != "site"}
     found = edition.templates
-    make = partial(templates.render, found.folders, found.stamp, template, view)
-    path = file_of(address or view.here.address)
-    return Job((path,), {f"templates/{template}": found.digests[template], **inputs}, make)
+    return Job(
+        paths=(file_of(address or view.here.address),),
+        inputs={
+            f"templates/{template}": found.digests[template],
+            "site": edition.site_digest,
+            **{name: digest_of(data) for name, data in packed.items()},
+        },
+        make=partial(
+            templates.render, found.folders, found.stamp, template, edition.packed_site, type(view), packed
+        ),
+        cost=cost,
+    )
 
 
 def head(edition: Edition, page: Page) -> Here:

@@ -34,7 +34,7 @@ def search(folders: tuple[Path, ...], secrets: Secrets, prints: tuple[Print, ...
     """
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     traces = [trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints)]
-    things = len(secrets.phrases) + len(secrets.photos) + len(secrets.addresses) + len(prints)
+    things = len(secrets.phrases.paths) + len(secrets.photos) + len(secrets.addresses) + len(prints)
     return Proof(len(files), things, tuple(traces))
 
 
@@ -48,7 +48,7 @@ def _traces(file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...]) 
     for name in secrets.addresses:
         if f"{name}".encode() in data or name in f"/{path}/":
             yield Trace(path, f"the address {name}")
-    for phrase in audit.said(audit.words(f"{path} {data.decode('utf-8', 'replace')}"), secrets.phrases):
+    for phrase in secrets.phrases.said(audit.words(f"{path} {data.decode('utf-8', 'replace')}")):
         yield Trace(path, f'the words "{" ".join(phrase)}"')
     for name in secrets.photos:
         if name.encode() in data.lower():

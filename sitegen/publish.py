@@ -146,10 +146,9 @@ class Stage:
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def write(self, path: str, data: bytes) -> None:
-        """Add a file that was made."""
-        self._place(path).write_bytes(data)
-        self._digests[path] = hashlib.sha256(data).hexdigest()
+    def made(self, path: str, digest: str) -> None:
+        """Add a file that `write` has put into the folder, with the digest that it returned."""
+        self._digests[path] = digest
 
     def keep(self, path: str) -> None:
         """Add a file just as it stands in the old tree, without copying it where links can be made."""
@@ -199,6 +198,19 @@ class Stage:
             aside.rename(self.out)
             raise
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def write(folder: Path, path: str, data: bytes) -> str:
+    """Put a new file into the folder of a stage, from whatever process, and return its SHA-256."""
+    target = f"{folder}/{path}"
+    try:
+        file = open(target, "xb")  # noqa: SIM115, PTH123 - half of the time it takes with Path
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(target, "xb")  # noqa: SIM115, PTH123
+    with file:
+        file.write(data)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _beside(out: Path, role: str) -> Path:

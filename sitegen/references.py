@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sitegen.addresses import Astray, ToAddress, ToFile, ToWeb, resolve
 from sitegen.model import Checked, Draft, Kind, Link, Network, Page, Settings, Thing
-from sitegen.problems import Remark, nearest
+from sitegen.problems import Remark, did_you_mean, nearest
 from sitegen.scan import Shelf, same_address
 
 SITE_YAML = "content/site.yaml"
@@ -98,6 +98,14 @@ def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, R
             astray = atlas.astray(written, thing.source.path)
             if astray:
                 yield thing.source.path, astray
+    for page in checked.pages:
+        if page.translation_of and page.translation_of not in atlas.files:
+            written = posixpath.relpath(page.translation_of, posixpath.dirname(page.source.path))
+            hint = (
+                did_you_mean(written, map(posixpath.basename, atlas.files))
+            hint = hint or "Write the name of its file."
+            )
+            yield page.source.path, Remark(f'the page "{written}" is not there.', hint, written)
     taken = {same_address(source.address): source.path for source in shelf.sources}
     for source, alias in atlas.aliases:
         other = taken.setdefault(same_address(alias), source.path)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import content, feeds, images, markup, press, references, settings, starter, templates
+from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
 from sitegen.model import Checked, ImageSettings, Settings
 from sitegen.problems import Problem
@@ -36,7 +37,7 @@ class Survey:
         return frozenset(problem.where.path for problem in self.problems if problem.is_error)
 
 
-def survey(root: Path) -> Survey:
+def survey(root: Path, crew: Crew = ALONE) -> Survey:
     """Read and check every file of a site to its end, then what stands between the files."""
     chosen, problems = settings.read(root)
     found = templates.find(starter.layers(root, "templates"))
@@ -44,7 +45,7 @@ def survey(root: Path) -> Survey:
     own = frozenset({*feeds.ADDRESSES, *press.TITLES, *(f"/assets/{asset.name}" for asset in assets)})
     shelf, misplaced = scan(root)
     helping = Help(markup.render, images.look, images.ENDINGS, found.layouts)
-    checked, faults = content.check(root, shelf, chosen or UNREAD, helping)
+    checked, faults = content.check(root, shelf, chosen or UNREAD, helping, crew)
     atlas = references.Atlas(shelf, checked, own)
     followed, remarks = references.follow_settings(chosen or UNREAD, atlas)
     stray = [(settings.PATH, remark) for remark in remarks]

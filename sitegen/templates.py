@@ -5,10 +5,10 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from jinja2 import (
     Environment,
@@ -21,6 +21,8 @@ from jinja2 import (
 )
 
 from sitegen.addresses import SCHEME, encode
+from sitegen.jobs import Output
+from sitegen.packing import unpack
 from sitegen.problems import Problem, Where
 from sitegen.views import Picture, SiteView
 
@@ -114,29 +116,38 @@ class TemplateFault(Exception):
         self.problem = problem
 
 
-def render(folders: Folders, stamp: str, name: str, view: Any) -> tuple[bytes]:
+def render(
+    folders: Folders, stamp: str, name: str, site: bytes, kind: type, packed: Mapping[str, bytes]
+) -> Output:
     """Return the page that a template makes of a view, in UTF-8.
 
-    `stamp` is that of all templates: a process that knows an older one reads them anew. Raises
-    TemplateFault.
+    `stamp` is that of all templates: a process that knows an older one reads them anew. `site` is the
+    packed SiteView, `packed` has each other field of a view of the given kind. Raises TemplateFault.
     """
-    variables = {field.name: getattr(view, field.name) for field in fields(view)}
-    return (_rendered(folders, stamp, name, view.site, variables).encode(),)
+    types = _types(kind)
+    variables = {field: unpack(data, types[field]) for field, data in packed.items()}
+    return Output((_rendered(folders, stamp, name, site, variables).encode(),))
 
 
-def figure(templates: Templates, site: SiteView, picture: Picture, caption: str, alone: bool) -> str:
+@cache
+def _types(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def figure(templates: Templates, site: bytes, picture: Picture, caption: str, alone: bool) -> str:
     """Return the HTML of a picture in a text; only one that stands alone is a figure with a caption.
 
-    Raises TemplateFault.
+    `site` is the packed SiteView. Raises TemplateFault.
     """
     name = "figure.html"
     variables = {"picture": picture, "caption": caption, "alone": alone}
     return _rendered(templates.folders, templates.stamp, name, site, variables).strip()
 
 
-def _rendered(folders: Folders, stamp: str, name: str, site: SiteView, variables: dict[str, Any]) -> str:
+def _rendered(folders: Folders, stamp: str, name: str, packed: bytes, variables: dict[str, Any]) -> str:
+    environment, site = _environment(folders, stamp, packed)
     try:
-        return _environment(folders, stamp, site).get_template(name).render(variables)
+        return environment.get_template(name).render(variables, site=site)
     except Exception as error:
         file, line = _place(error, folders)
         if file is None and not isinstance(error, TemplateNotFound | UnicodeDecodeError):
@@ -147,7 +158,8 @@ def _rendered(folders: Folders, stamp: str, name: str, site: SiteView, variables
 # One for each site: Jinja compiles what filters make of constants into the template, so compiled
 # templates can't be shared between sites with other assets or another base path.
 @lru_cache(maxsize=4)
-def _environment(folders: Folders, _stamp: str, site: SiteView) -> Environment:
+def _environment(folders: Folders, _stamp: str, packed: bytes) -> tuple[Environment, SiteView]:
+    site = unpack(packed, SiteView)
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -170,8 +182,8 @@ def _environment(folders: Folders, _stamp: str, site: SiteView) -> Environment:
             raise UnknownAsset(name)
         return f"{href('/assets/' + name)}?v={versions[name][:8]}"
 
-    environment.filters.update(href=href, absolute=absolute, asset=asset, day=day, month=month)
-    return environment
+    environment.filters.update(href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month)
+    return environment, site
 
 
 MONTHS = (

@@ -1,34 +1,48 @@
 """The workshop: runs the jobs that are stale, keeps what the others made before, and hands over the tree."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sitegen import jobs, memory
-from sitegen.jobs import Failed, Job, Made
+from sitegen import audit, jobs, memory, publish
+from sitegen.audit import Alarm
+from sitegen.crew import Crew
+from sitegen.jobs import Job, Output
 from sitegen.memory import Memory
 from sitegen.publish import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that has raised an error."""
+
+    job: Job
+    error: Exception
+
+
+Made = tuple[tuple[str, ...], str, bool] | Exception
+"""The digest of each file, the note, and whether the alarm rang; or what went wrong."""
 
 
 class Workshop:
     """Everything that is made in one build passes through here, and is counted."""
 
-    def __init__(
-        self,
-        stage: Stage,
-        known: Memory,
-        executor: Executor | None,
-        tell: Callable[[str], None],
-    ) -> None:
-        self.stage, self.executor, self.tell = stage, executor, tell
+    def __init__(self, stage: Stage, known: Memory, crew: Crew, tell: Callable[[str], None]) -> None:
+        self.stage, self.crew, self.tell = stage, crew, tell
         self.audited = known.audited
         self.known = _still_true(known, stage)
+        self.notes = {path: known.notes.get(path, "") for path in self.known}
         self.inputs: dict[str, Mapping[str, str]] = {}
         self.fresh: list[str] = []
+        self.suspects: list[str] = []
         self.reused = 0
 
-    def make(self, planned: Iterable[Job]) -> Iterator[Failed]:
-        """Bring the outputs of all jobs into the tree, and yield the jobs that failed."""
+    def make(self, planned: Iterable[Job], alarm: Alarm | None = None) -> Iterator[Failed]:
+        """Bring the outputs of all jobs into the tree, and yield the jobs that failed.
+
+        Files with which the alarm rings are noted as suspects.
+        """
         waiting = []
         for job in planned:
             reason = jobs.stale(job, self.known)
@@ -37,11 +51,14 @@ class Workshop:
             else:
                 self.tell(f"{job.paths[0]}: made because {reason}")
                 waiting.append(job)
-        for made in jobs.run(waiting, self.executor):
-            if isinstance(made, Failed):
-                yield made
+        work = partial(_make_all, self.stage.folder, alarm)
+        tasks = [(job.paths, job.make) for job in waiting]
+        costs = iter([job.cost for job in waiting])
+        for job, made in zip(waiting, self.crew.each(work, tasks, lambda _: next(costs)), strict=True):
+            if isinstance(made, Exception):
+                yield Failed(job, made)
             else:
-                self._write(made)
+                self._made(job, *made)
 
     def _keep(self, job: Job) -> None:
         for path in job.paths:
@@ -49,24 +66,58 @@ class Workshop:
             self.inputs[path] = job.inputs
         self.reused += len(job.paths)
 
-    def _write(self, made: Made) -> None:
-        for path, data in zip(made.job.paths, made.files, strict=True):
-            self.stage.write(path, data)
-            self.inputs[path] = made.job.inputs
+    def _made(self, job: Job, digests: tuple[str, ...], note: str, suspicious: bool) -> None:
+        for path, digest in zip(job.paths, digests, strict=True):
+            self.stage.made(path, digest)
+            self.inputs[path] = job.inputs
             self.fresh.append(path)
+            self.notes[path] = note
+        if suspicious:
+            self.suspects.extend(job.paths)
 
-    def unaudited(self, secrets: str) -> list[str]:
-        """Return the paths of all files that were not yet audited against the secrets with this digest."""
-        return self.fresh if secrets == self.audited else sorted(self.inputs)
+    def audit(self, alarm: Alarm) -> list[str]:
+        """Return the suspects among all files, having looked at those that were never audited like this."""
+        if alarm.digest != self.audited:
+            kept = sorted(self.inputs.keys() - set(self.fresh))
+            rings = self.crew.each(partial(_rings_all, self.stage.folder, alarm), kept, lambda _: AUDIT)
+            self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
+        return self.suspects
 
-    def publish(self, root: Path, secrets: str) -> None:
-        """Let the tree, audited against these secrets, take its place, and remember how it was made."""
+    def publish(self, root: Path, audited: str) -> None:
+        """Let the tree take its place, audited against the secrets with this digest, and remember it."""
         tree = self.stage.tree
         stats = memory.look(self.stage.folder, self.inputs)
-        memory.save(root, tree.identity, Memory(self.inputs, stats, secrets))
+        notes = {path: note for path in self.inputs if (note := self.notes.get(path))}
+        memory.save(root, tree.identity, Memory(self.inputs, stats, notes, audited))
         if self.fresh or tree != self.stage.old:
             self.stage.publish()
         memory.forget_others(root, tree.identity)
+
+
+AUDIT = 0.1
+"""Milliseconds that it takes to look through a file."""
+
+
+def _make_all(
+    folder: Path, alarm: Alarm | None, tasks: Sequence[tuple[tuple[str, ...], Callable[[], Output]]]
+) -> list[Made]:
+    """Do several jobs in whatever process this is, and write what they make below the folder."""
+    return [_made(folder, alarm, paths, make) for paths, make in tasks]
+
+
+def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Callable[[], Output]) -> Made:
+    try:
+        output = make()
+    except Exception as error:  # whoever planned the job knows which errors to expect of it
+        return error
+    files = list(zip(paths, output.files, strict=True))
+    digests = tuple(publish.write(folder, path, data) for path, data in files)
+    suspicious = alarm is None or any(audit.rings(alarm, path, data) for path, data in files)
+    return digests, output.note, suspicious
+
+
+def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
+    return [audit.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
 
 
 def _still_true(known: Memory, stage: Stage) -> Mapping[str, Mapping[str, str]]:

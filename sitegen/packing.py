@@ -1,0 +1,58 @@
+"""Packing: values of frozen dataclasses to bytes and back, for digests, for other processes, for the disk.
+
+MessagePack by msgspec, which knows dataclasses: ten times as fast as pickle, typed, and nothing in
+it can run when it is unpacked.
+"""
+
+import hashlib
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import msgspec
+from markupsafe import Markup
+
+Value = TypeVar("Value")
+
+
+def pack(value: object) -> bytes:
+    """Return the bytes of a value made of frozen dataclasses, tuples, text, numbers, sets and dates.
+
+    Equal values give equal bytes.
+    """
+    return _ENCODER.encode(value)
+
+
+def unpack(data: bytes, kind: type[Value]) -> Value:
+    """Return the value of the given type that was packed; raise ValueError where the bytes hold none."""
+    value: Value = _decoder(cast(Any, kind)).decode(data)
+    return value
+
+
+def digest(value: object) -> str:
+    """Return the digest of a value that can be packed."""
+    return digest_of(pack(value))
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest of bytes."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Markup):
+        return str(value)
+    raise TypeError(type(value))
+
+
+def _typed(kind: type, value: Any) -> object:
+    if kind is Markup:
+        return Markup(value)  # noqa: S704 - it was Markup when it was packed
+    raise TypeError(kind)
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind, dec_hook=_typed)
