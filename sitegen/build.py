@@ -233,10 +233,14 @@ def _develop(
         recipe: Job(
             tuple(map(file_of, images.addresses(recipe))),
             {"recipe": repr(recipe)},
-            partial(images.develop, root / photo.path, recipe),
+            partial(_developed, root / photo.path, recipe),
         )
         for _, photo, recipe in shown
     }
+    if not planned:
+        return {}, ()
+    from sitegen import darkroom  # noqa: PLC0415 - see `_developed`
+
     failed = {made.job.paths for made in workshop.make(planned.values())}
     problems = tuple(
         content.place(root, thing.source.path, images.unreadable(Path(photo.path).name))
@@ -244,11 +248,18 @@ def _develop(
         if planned[recipe].paths in failed
     )
     colours = {
-        recipe: images.colour(workshop.stage.read(job.paths[0]))
+        recipe: darkroom.colour(workshop.stage.read(job.paths[0]))
         for recipe, job in planned.items()
         if job.paths not in failed
     }
     return colours, problems
+
+
+def _developed(file: Path, recipe: Recipe) -> tuple[bytes, ...]:
+    # only here, so that what needs no picture doesn't wait for Pillow to be imported
+    from sitegen import darkroom  # noqa: PLC0415
+
+    return darkroom.develop(file, recipe).files
 
 
 Submission = TypeVar("Submission", Story, Item)
