@@ -255,6 +255,14 @@ def _develop(
     return colours, problems
 
 
+def _developed(file: Path, recipe: Recipe) -> Output:
+    # only here, so that what needs no new picture doesn't wait for Pillow to be imported
+    from sitegen import darkroom  # noqa: PLC0415
+
+    developed = darkroom.develop(file, recipe)
+    return Output(developed.files, developed.colour)
+
+
 Submission = TypeVar("Submission", Story, Item)
 
 
@@ -344,8 +352,3 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
 
 def _copy(file: Path) -> Output:
     return Output((file.read_bytes(),))
-
-
-def _developed(file: Path, recipe: Recipe) -> Output:
-    files = images.develop(file, recipe)
-    return Output(files, images.colour(files[0]))

@@ -1,44 +1,14 @@
-"""Photos into pictures for the web: one recipe, its derivatives, and nothing of the photo but its pixels."""
+"""Pictures without their pixels: recipes, derivatives, addresses, and what is said of a bad photo.
+
+Nothing here reads a picture, so a site is planned without Pillow; `darkroom` does what needs it.
+"""
 
 import hashlib
-import io
-import warnings
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from pathlib import Path
-
-from PIL import (
-    GifImagePlugin,
-    Image,
-    ImageCms,
-    JpegImagePlugin,
-    PngImagePlugin,
-    WebPImagePlugin,
-)
 
 from sitegen.model import Focus, ImageSettings, Photo
 from sitegen.problems import Remark
 from sitegen.views import Derivative, Picture
-
-FORMATS = tuple(
-    plugin.format
-    for plugin in (
-        JpegImagePlugin.JpegImageFile,
-        PngImagePlugin.PngImageFile,
-        WebPImagePlugin.WebPImageFile,
-        GifImagePlugin.GifImageFile,
-    )
-)
-"""The decoders that may run. Without such a list Pillow hands a file named .jpg to any of forty,
-Ghostscript among them; and it looks only among those that are imported, as these are here. MPO, which
-some phones write, is opened as the JPEG that it begins with."""
-
-MOST_PIXELS = 120_000_000
-"""Of a photo; the largest phone cameras make 108 million. Beyond, a small file may unpack to gigabytes."""
-
-TALLEST = 16_383
-"""Pixels; the most that WebP can hold."""
 
 ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"}
@@ -49,11 +19,6 @@ HEADSHOT_WIDTHS = (96, 192, 384, 768)
 HEADSHOT_JPEG_WIDTH = 384
 FIGURE_WIDTHS = (480, 960, 1440)
 FIGURE_JPEG_WIDTH = 960
-
-# Pillow's own guard only warns, and for the whole process; `_opened` refuses before any decoding.
-Image.MAX_IMAGE_PIXELS = None
-# It also warns of every oddity in a photo's metadata, none of which is used.
-warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,199 +83,21 @@ def picture(recipe: Recipe, alt: str, colour: str) -> Picture:
     return Picture(alt, webp, jpeg, colour)
 
 
-# -- reading --------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """What a recipe made of a photo: the bytes of its files in the order of `addresses`, and its colour.
 
+    `colour` is the one to wait in before a picture has loaded, as #rrggbb.
+    """
 
-def look(file: Path, path: str) -> Photo | Remark:
-    """Return digest and upright size of a photo, reading its header only; a remark if it isn't one."""
-    name = file.name
-    data = file.read_bytes()
-    if not data:
-        return Remark(f'the picture "{name}" is empty.', "Save or copy it here again.", name)
-    if data[4:8] == b"ftyp" and data[8:12] != b"avif":
-        hint = "Open it on a computer and export it as JPEG, or set the phone's camera to Most Compatible."
-        return Remark(f'the picture "{name}" is in HEIC, a format that browsers can\'t show.', hint, name)
-    if data[:4] in (b"II*\0", b"MM\0*") or data[:2] == b"BM" or data[4:12] == b"ftypavif":
-        hint = "Open it in a photo program and save it as JPEG or PNG."
-        return Remark(f'the picture "{name}" is in a format that can\'t be read here.', hint, name)
-    try:
-        with _opened(data) as image:
-            width, height = image.size
-            if _orientation(image) >= 5:
-                width, height = height, width
-    except _TooLarge as large:
-        hint = f"Scale it down to {MOST_PIXELS // 1_000_000} megapixels or fewer."
-        return Remark(f'the picture "{name}" has {large} megapixels.', hint, name)
-    except Exception:  # a decoder can fail in any way on a file that isn't what it says
-        return unreadable(name)
-    if height * min(width, FIGURE_WIDTHS[-1]) > width * TALLEST:
-        hint = "Crop it to the part that matters."
-        return Remark(f'the picture "{name}" is too tall for its width: {width} by {height}.', hint, name)
-    return Photo(path, hashlib.blake2b(data, digest_size=16).hexdigest(), width, height)
+    files: tuple[bytes, ...]
+    colour: str
 
 
 def unreadable(name: str) -> Remark:
     """Return the remark for a picture that no decoder, or only half a decoder, gets through."""
     hint = "Open it in a photo program and save it again as JPEG or PNG."
     return Remark(f'the picture "{name}" can\'t be read: it is damaged, or not a picture.', hint, name)
-
-
-class _TooLarge(Exception):
-    """A picture of too many pixels; its text is their number in millions."""
-
-
-def _opened(data: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
-    pixels = image.width * image.height
-    if pixels > MOST_PIXELS:
-        image.close()
-        raise _TooLarge(str(pixels // 1_000_000))
-    return image
-
-
-def _orientation(image: Image.Image) -> int:
-    found = image.getexif().get(0x0112, 1)
-    return found if found in UPRIGHT_TO_RAW else 1
-
-
-# -- developing -----------------------------------------------------------------------------
-
-Box = tuple[float, float, float, float]
-Point = tuple[float, float]
-
-UPRIGHT_TO_RAW: Mapping[int, Callable[[float, float], Point]] = {
-    1: lambda x, y: (x, y),
-    2: lambda x, y: (1 - x, y),
-    3: lambda x, y: (1 - x, 1 - y),
-    4: lambda x, y: (x, 1 - y),
-    5: lambda x, y: (y, x),
-    6: lambda x, y: (y, 1 - x),
-    7: lambda x, y: (1 - y, 1 - x),
-    8: lambda x, y: (1 - y, x),
-}
-"""Where a point of the upright picture lies in the stored one, both in shares of width and height,
-by EXIF orientation (Exif 2.32, 4.6.4, tag 274)."""
-
-UPRIGHT_BY: Mapping[int, Image.Transpose] = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""How a stored picture is turned upright, by EXIF orientation."""
-
-
-def develop(file: Path, recipe: Recipe) -> tuple[bytes, ...]:
-    """Return the derivatives' bytes, in the order of `addresses`.
-
-    The photo is decoded once, a JPEG at the smallest scale that will do; the crop is scaled to the
-    largest width, and only then turned upright and brought to sRGB, and every other width is made
-    from that. Raises whatever a decoder raises on a damaged file.
-    """
-    webp, jpeg = derivatives(recipe)
-    largest = webp[-1]
-    with _opened(file.read_bytes()) as photo:
-        crop = _cropped(photo, recipe, (largest.width, largest.height))
-    made = [_encoded(crop, derivative, "WEBP", recipe.webp_quality) for derivative in webp]
-    return (*made, _encoded(crop, jpeg, "JPEG", recipe.jpeg_quality))
-
-
-def _cropped(photo: Image.Image, recipe: Recipe, size: tuple[int, int]) -> Image.Image:
-    """Return the crop of a photo at the given size: upright, sRGB, opaque, without metadata."""
-    orientation = _orientation(photo)
-    profile = photo.info.get("icc_profile")
-    crop_width, crop_height = recipe.size
-    scale = max(size[0] / crop_width, size[1] / crop_height)
-    # draft() promises at least the size asked for; orientation swaps width and height of both alike
-    photo.draft(None, (round(photo.width * scale), round(photo.height * scale)))
-    plain = _eight_bit(photo)
-    box = _raw_box(_crop(recipe), orientation, plain.size)
-    raw_size = size if orientation < 5 else size[::-1]
-    small = plain.resize(raw_size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-    turn = UPRIGHT_BY.get(orientation)
-    upright = _in_srgb(small if turn is None else small.transpose(turn), profile)
-    upright.info = {}  # Pillow would write comments and profiles it finds here into every derivative
-    return upright
-
-
-def _crop(recipe: Recipe) -> Box:
-    """Return the crop as left, top, right, bottom, in shares of the upright photo."""
-    width, height = recipe.size
-    left = min(max(recipe.width * recipe.focus.x / 100 - width / 2, 0), recipe.width - width)
-    top = min(max(recipe.height * recipe.focus.y / 100 - height / 2, 0), recipe.height - height)
-    return (
-        left / recipe.width,
-        top / recipe.height,
-        (left + width) / recipe.width,
-        (top + height) / recipe.height,
-    )
-
-
-def _raw_box(crop: Box, orientation: int, raw: tuple[int, int]) -> Box:
-    """Return the crop in pixels of the picture as stored."""
-    to_raw = UPRIGHT_TO_RAW[orientation]
-    (x0, y0), (x1, y1) = to_raw(*crop[:2]), to_raw(*crop[2:])
-    return (
-        min(x0, x1) * raw[0],
-        min(y0, y1) * raw[1],
-        min(max(x0, x1), 1.0) * raw[0],
-        min(max(y0, y1), 1.0) * raw[1],
-    )
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """Return the first frame in a mode that can be scaled, eight bits a channel."""
-    if "transparency" in image.info:  # one colour of a palette, or of all colours, that stands for none
-        return image.convert("RGBA")
-    if image.mode in ("RGB", "L", "CMYK", "RGBA"):
-        return image
-    if image.mode.startswith(("I", "F")):
-        # plain conversion would cut 16-bit grey off at 255 and leave white
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in ("PA", "LA", "La", "RGBa"):
-        return image.convert("RGBA")
-    return image.convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture in sRGB; what is transparent becomes white."""
-    if image.mode == "RGBA":
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image).convert("RGB")
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            # a broken profile, or one for another kind of colour: the numbers are taken as sRGB
-            converted = None
-        if converted is not None:
-            return converted
-    return image.convert("RGB")
-
-
-def _encoded(image: Image.Image, derivative: Derivative, kind: str, quality: int) -> bytes:
-    size = (derivative.width, derivative.height)
-    scaled = image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
-    target = io.BytesIO()
-    if kind == "WEBP":
-        scaled.save(target, kind, quality=quality, method=4)
-    else:
-        scaled.save(target, kind, quality=quality, optimize=True, progressive=True)
-    return target.getvalue()
-
-
-def colour(smallest: bytes) -> str:
-    """Return the most frequent colour of a derivative as #rrggbb, for the time before it has loaded."""
-    with Image.open(io.BytesIO(smallest), formats=("WEBP",)) as image:
-        few = image.convert("RGB").resize((32, 32), Image.Resampling.BOX).quantize(6).convert("RGB")
-    _, most = max(few.getcolors() or [])
-    return "#{:02x}{:02x}{:02x}".format(*most) if isinstance(most, tuple) else "#808080"
 
 
 # -- likeness -------------------------------------------------------------------------------
@@ -322,22 +109,6 @@ class Print:
 
     steps: int
     colours: tuple[int, ...]
-
-
-def look_of(data: bytes) -> Print | None:
-    """Return what a picture looks like, or None where it can't be read."""
-    try:
-        with _opened(data) as image:
-            plain = _in_srgb(_eight_bit(image), None)
-    except Exception:  # whatever can't be read shows nobody
-        return None
-    grey = plain.convert("L").resize((9, 8), Image.Resampling.BOX)
-    light = list(grey.tobytes())
-    steps = 0
-    for row in range(8):
-        for left, right in pairwise(light[9 * row : 9 * row + 9]):
-            steps = steps << 1 | (right > left)
-    return Print(steps, tuple(plain.resize((4, 4), Image.Resampling.BOX).tobytes()))
 
 
 def alike(one: Print, other: Print) -> bool:

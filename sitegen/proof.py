@@ -54,6 +54,9 @@ def _traces(file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...]) 
         if name.encode() in data.lower():
             yield Trace(path, f'the photo\'s name "{name}"')
     if file.suffix in audit.PICTURES:
-        seen = images.look_of(data)
+        # only here, so that the command line doesn't import Pillow for every command
+        from sitegen import darkroom  # noqa: PLC0415
+
+        seen = darkroom.look_of(data)
         if seen and any(images.alike(seen, each) for each in prints):
             yield Trace(path, "a picture that looks like the story's")

@@ -101,10 +101,8 @@ def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, R
     for page in checked.pages:
         if page.translation_of and page.translation_of not in atlas.files:
             written = posixpath.relpath(page.translation_of, posixpath.dirname(page.source.path))
-            hint = (
-                did_you_mean(written, map(posixpath.basename, atlas.files))
+            hint = did_you_mean(written, map(posixpath.basename, atlas.files))
             hint = hint or "Write the name of its file."
-            )
             yield page.source.path, Remark(f'the page "{written}" is not there.', hint, written)
     taken = {same_address(source.address): source.path for source in shelf.sources}
     for source, alias in atlas.aliases:

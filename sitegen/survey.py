@@ -6,8 +6,8 @@ from pathlib import Path
 from sitegen import content, feeds, images, markup, press, references, settings, starter, templates
 from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
-from sitegen.model import Checked, ImageSettings, Settings
-from sitegen.problems import Problem
+from sitegen.model import Checked, ImageSettings, Photo, Settings
+from sitegen.problems import Problem, Remark
 from sitegen.scan import Shelf, scan
 from sitegen.starter import Asset
 from sitegen.templates import Templates
@@ -44,7 +44,7 @@ def survey(root: Path, crew: Crew = ALONE) -> Survey:
     assets = starter.assets(root)
     own = frozenset({*feeds.ADDRESSES, *press.TITLES, *(f"/assets/{asset.name}" for asset in assets)})
     shelf, misplaced = scan(root)
-    helping = Help(markup.render, images.look, images.ENDINGS, found.layouts)
+    helping = Help(markup.render, _look, images.ENDINGS, found.layouts)
     checked, faults = content.check(root, shelf, chosen or UNREAD, helping, crew)
     atlas = references.Atlas(shelf, checked, own)
     followed, remarks = references.follow_settings(chosen or UNREAD, atlas)
@@ -63,3 +63,11 @@ def survey(root: Path, crew: Crew = ALONE) -> Survey:
         # without settings much seems wrong that isn't
         problems=problems if chosen is None else everything,
     )
+
+
+def _look(file: Path, path: str) -> Photo | Remark:
+    """Measure a picture file."""
+    # only here, so that a site without pictures is checked without the tens of milliseconds of Pillow
+    from sitegen import darkroom  # noqa: PLC0415
+
+    return darkroom.look(file, path)

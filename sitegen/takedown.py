@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import audit, images, memory, press, proof, publish, withdrawal
+from sitegen import audit, memory, press, proof, publish, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import Order, Report, build
 from sitegen.images import Print
@@ -100,12 +100,15 @@ def _prints(order: Order, found: Survey, source: Source) -> tuple[Print, ...]:
     draft = _draft(found, source)
     if draft is None:
         return ()
+    # only here, so that the command line doesn't import Pillow for every command
+    from sitegen import darkroom  # noqa: PLC0415
+
     focus = draft.focus if isinstance(draft, Draft) else None
     looks: list[Print] = []
     for photo in _photos(draft):
         recipes = press.crops(photo, focus, found.settings.images)
-        smallest = (images.develop(order.root / photo.path, recipe)[0] for recipe in recipes)
-        looks.extend(filter(None, map(images.look_of, smallest)))
+        smallest = (darkroom.develop(order.root / photo.path, recipe).files[0] for recipe in recipes)
+        looks.extend(filter(None, map(darkroom.look_of, smallest)))
     return tuple(looks)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageStat
 
-from sitegen import images
+from sitegen import darkroom, images
 from sitegen.model import Focus, ImageSettings, Photo
 from sitegen.problems import Remark
 from tests.conftest import Site, picture
@@ -622,7 +622,7 @@ def test_postscript_is_not_even_opened(tmp_path: Path) -> None:
     file.write_bytes(EPS)
     with Image.open(file) as image:
         assert image.format == "EPS"
-    assert isinstance(images.look(file, "content/stories/bad.jpg"), Remark)
+    assert isinstance(darkroom.look(file, "content/stories/bad.jpg"), Remark)
 
 
 # -- names, colours, purity -----------------------------------------------------------------
@@ -661,21 +661,29 @@ def test_the_colour_to_wait_in_is_the_picture_s_own(site: Site, colour: str) -> 
     assert tuple(bytes.fromhex(found)) == pytest.approx(tuple(bytes.fromhex(colour[1:])), abs=6)
 
 
-def test_the_colour_to_wait_in_is_the_most_frequent_one() -> None:
+def looked_at(folder: Path, data: bytes) -> tuple[Path, Photo]:
+    """Return a photo as a file, and what is known of it."""
+    file = folder / "maya.jpg"
+    file.write_bytes(data)
+    photo = darkroom.look(file, "content/stories/maya.jpg")
+    assert isinstance(photo, Photo)
+    return file, photo
+
+
+def test_the_colour_to_wait_in_is_the_most_frequent_one(tmp_path: Path) -> None:
     image = Image.new("RGB", (96, 96), TEAL)
     image.paste((240, 30, 30), (0, 0, 96, 30))
-    found = bytes.fromhex(images.colour(encoded(image, "WEBP", lossless=True))[1:])
-    assert tuple(found) == pytest.approx(TEAL, abs=6)
+    file, photo = looked_at(tmp_path, encoded(image))
+    developed = darkroom.develop(file, images.figure(photo, SETTINGS))
+    assert developed.colour == "#008080"
 
 
-def test_developing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    file = tmp_path / "maya.jpg"
-    file.write_bytes(telling_photo())
-    photo = images.look(file, "content/stories/maya.jpg")
-    assert isinstance(photo, Photo)
+def test_developing_twice_gives_the_same_bytes_and_colour(tmp_path: Path) -> None:
+    file, photo = looked_at(tmp_path, telling_photo())
     recipe = images.headshot(photo, Focus(30, 70), SETTINGS)
-    assert images.develop(file, recipe) == images.develop(file, recipe)
-    assert len(images.develop(file, recipe)) == len(images.addresses(recipe))
+    developed = darkroom.develop(file, recipe)
+    assert developed == darkroom.develop(file, recipe)
+    assert len(developed.files) == len(images.addresses(recipe))
 
 
 def test_the_number_of_workers_changes_no_picture(site: Site) -> None:
@@ -683,3 +691,39 @@ def test_the_number_of_workers_changes_no_picture(site: Site) -> None:
         site.write(f"content/stories/{number}.jpg", picture((300 + number, 300), "teal"))
         site.story(f"story-{number}", headshot=f"{number}.jpg", alt="Maya")
     assert site.build(clean=True).public == site.build(clean=True, workers=4).public
+
+
+# -- planning without pixels ----------------------------------------------------------------
+
+
+def imports_pillow(code: str) -> bool:
+    """Tell whether Pillow is there after some code has run in a process of its own."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint('PIL' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return told.stdout.split()[-1] == "True"
+
+
+def test_only_the_darkroom_imports_pillow() -> None:
+    rooms = sorted(file.stem for file in Path(images.__file__).parent.glob("[!_]*.py"))
+    assert {"images", "press", "pages", "campaign", "cli"} <= set(rooms)
+    others = ", ".join(f"sitegen.{room}" for room in rooms if room != "darkroom")
+    assert not imports_pillow(f"import {others}")
+    assert imports_pillow("import sitegen.darkroom")
+
+
+def test_a_site_without_pictures_is_built_without_pillow(site: Site) -> None:
+    code = f"""
+from datetime import date
+from pathlib import Path
+from sitegen.build import Order, build
+assert build(Order(Path({str(site.root)!r}), Path({str(site.out)!r}), date(2026, 11, 21))).published
+"""
+    site.story()
+    assert not imports_pillow(code)
+    site.write("content/stories/maya.png", picture((200, 200), suffix=".png"))
+    site.story(headshot="maya.png", alt="Maya")
+    assert imports_pillow(code)
