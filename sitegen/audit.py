@@ -35,6 +35,7 @@ LONGEST_NAME = 255
 """Characters; the most that file systems allow."""
 STORY_ADDRESS = re.compile(r"/stories/[^\s\"'<>?#]+?/")
 TAG = re.compile(r"<[^>]*>")
+FORM = re.compile(rb"^[ \t]+form:(.*)$", re.MULTILINE)
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
@@ -155,6 +156,12 @@ def secrets(
         addresses={address: path for path, address in withheld.items() if "#" not in address},
         originals={size: tuple(files) for size, files in originals.items()},
     )
+
+
+def forms(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the number of the signed form that each of the files gives, by its path."""
+    found = ((path, FORM.search((root / path).read_bytes())) for path in paths)
+    return {path: form[1].decode("utf-8", "replace") for path, form in found if form}
 
 
 def _text(file: Path) -> str:

@@ -29,6 +29,7 @@ from sitegen import (
     pages,
     press,
     publish,
+    recall,
     register,
     taxonomy,
     templates,
@@ -42,10 +43,11 @@ from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, W
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
 from sitegen.publish import Standing
+from sitegen.recall import Readings
 from sitegen.starter import Asset
 from sitegen.survey import Survey, survey
 from sitegen.templates import TemplateFault
-from sitegen.workshop import Workshop
+from sitegen.workshop import Outputs, Workshop
 
 Tell = Callable[[str], None]
 """Takes a line on what is being done, as it happens."""
@@ -144,13 +146,16 @@ def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
         publish.recover(order.out)
     standing = publish.standing(order.out)
 
-    # read and check: every file to its end
-    found = survey(order.root, crew)
+    # read and check: every file to its end, but what was read before and still holds
+    tree = standing.tree.identity
+    known = None if order.clean else memory.load(order.root, tree, Readings)
+    found = survey(order.root, crew, known, order.today)
     report = Report(problems=found.problems)
 
     # clear: only from here on are there stories
     stories, withheld = consent.clear(found.sound.stories, order.today)
     items, withheld_items = consent.clear_items(found.sound.items, order.today)
+    stories, items = (*found.recalled.stories, *stories), (*found.recalled.items, *items)
     waiting = register.still_shown(order.out, standing.tree, found, stories, items)
     report = replace(report, withheld=withheld + withheld_items, waiting=waiting)
     if standing.foreign and not order.force:
@@ -174,12 +179,14 @@ def _make_and_publish(
     crew: Crew,
 ) -> Report:
     """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault."""
-    known = memory.EMPTY if order.clean else memory.load(order.root, standing.tree.identity)
-    with publish.Stage(order.out, standing.tree, rehearsal=not order.publish) as stage:
-        workshop = Workshop(stage, known, crew, explain)
+    known = None if order.clean else memory.load(order.root, standing.tree.identity, Outputs)
+    attic = order.root / memory.FOLDER
+    with publish.Stage(order.out, standing.tree, attic, rehearsal=not order.publish) as stage:
+        workshop = Workshop(stage, standing, known, crew, explain)
 
         # develop: a photo that can't be decoded holds back what would have shown it
-        shown: list[Pictured] = [*stories, *items, *found.sound.pages, *found.sound.networks]
+        pages, networks = found.pages, found.networks
+        shown: list[Pictured] = [*stories, *items, *pages, *networks]
         colours, spoiled = _develop(order.root, workshop, found.settings, shown)
         report = report.with_problems(spoiled)
         if report.site_at_fault:
@@ -187,7 +194,7 @@ def _make_and_publish(
         stories, items = _without(stories, spoiled), _without(items, spoiled)
 
         # arrange, plan, make
-        site = taxonomy.arrange(found.settings, found.sound.pages, found.sound.networks, items, stories)
+        site = taxonomy.arrange(found.settings, pages, networks, items, stories)
         addresses = found.own | set(_standing(site))
         edition = press.edition(site, found.templates, colours, found.assets, addresses, order.today)
         secrets = _secrets(order.root, found, edition)
@@ -206,7 +213,11 @@ def _make_and_publish(
             if standing.foreign:
                 aside = publish.move_aside(order.out, standing.foreign)
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
-            workshop.publish(order.root, alarm.digest)
+            workshop.publish()
+            tree = stage.tree.identity
+            memory.save(order.root, tree, workshop.remember(alarm.digest))
+            memory.save(order.root, tree, _readings(found, edition.site, report.problems))
+            memory.forget_others(order.root, tree)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,
@@ -300,6 +311,21 @@ def _make(
     return tuple(problems)
 
 
+def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readings:
+    """Return what to remember of what was read."""
+    drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
+    return recall.remember(
+        found.shelf,
+        found.looked,
+        found.context,
+        found.recalled,
+        found.digests,
+        drafts,
+        (*site.pages, *site.networks, *site.items, *site.stories),
+        {problem.where.path for problem in problems},
+    )
+
+
 def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
     """Return what no published file may hold, now that it is settled what is public."""
     drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
@@ -310,7 +336,8 @@ def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
             for source in found.shelf.sources
             if source.kind in (Kind.STORY, Kind.ITEM) and source.path not in edition.files
         },
-        forms={draft.source.path: draft.consent.form for draft in drafts if draft.consent},
+        forms=audit.forms(root, found.recalled.looks)
+        | {draft.source.path: draft.consent.form for draft in drafts if draft.consent},
         photos=[path for path in found.shelf.others if Path(path).suffix.lower() in images.ENDINGS],
         asset_names=[asset.name for asset in found.assets],
     )

@@ -63,6 +63,27 @@ def last_day(draft: Draft | ItemDraft) -> date | None:
     return min(ends, default=None)
 
 
+Span = tuple[int, int]
+"""The first and the last day, as ordinals, on which the public sees what it sees today."""
+
+ALWAYS: Span = (date.min.toordinal(), date.max.toordinal())
+
+
+def span(draft: Draft | ItemDraft) -> Span:
+    """Return the days on which a draft that is cleared today is so in just the same way."""
+    starts = [draft.consent.given] if draft.consent else []
+    if isinstance(draft, Draft) and draft.publish:
+        starts.append(draft.publish)
+    first, last = max(starts, default=date.min), last_day(draft) or date.max
+    return first.toordinal(), last.toordinal()
+
+
+def holds(passed: Span | None, today: date) -> bool:
+    """Tell whether what passed the gate once may pass today; without a span it always may."""
+    first, last = passed or ALWAYS
+    return first <= today.toordinal() <= last
+
+
 def _why_unconsented(consent: Consent | None, today: date) -> str | None:
     if consent is None:
         return NO_CONSENT

@@ -1,8 +1,9 @@
 """The desk: one content file on it, with its form, its text, its pictures, and the problems found in it."""
 
+import hashlib
 import posixpath
 import unicodedata
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,8 @@ class Help:
 
     render: Callable[[str], tuple[Body, tuple[Remark, ...]]]
     """Turn a Markdown text into a body."""
+    with_pictures: Callable[[Body, Mapping[str, str]], Body]
+    """Give the pictures in a body other names."""
     look: Callable[[Path, str], Photo | Remark]
     """Measure a picture file."""
     picture_endings: frozenset[str]
@@ -31,17 +34,24 @@ class Help:
 class Desk:
     """One file on the desk: where its problems gather while it is read.
 
-    `others` has the paths of all files in `content/` that are not Markdown.
+    `others` has the paths of all files in `content/` that are not Markdown. On a brief look the text is
+    passed over.
     """
 
-    def __init__(self, root: Path, source: Source, others: Set[str], helping: Help) -> None:
+    def __init__(
+        self, root: Path, source: Source, others: Set[str], helping: Help, brief: bool = False
+    ) -> None:
         self.root, self.source, self.others, self.helping = root, source, others, helping
+        self.brief = brief
+        self.digest = b""
         self.problems: list[Problem] = []
         self.document = frontmatter.Document({}, {}, "", 1)
 
     def form(self, kind: type[AnyForm]) -> AnyForm | None:
         """Read the file and return its front matter as a form."""
-        document = frontmatter.read((self.root / self.source.path).read_bytes(), self.source.path)
+        data = (self.root / self.source.path).read_bytes()
+        self.digest = hashlib.blake2b(data, digest_size=16).digest()
+        document = frontmatter.read(data, self.source.path)
         if isinstance(document, Problem):
             self.problems.append(document)
             return None
@@ -73,10 +83,12 @@ class Desk:
 
     def body(self) -> tuple[Body, tuple[Photo, ...]]:
         """Render the text, and look up the pictures in it."""
+        if self.brief:
+            return Body(), ()
         body, remarks = self.helping.render(self.document.body)
         for remark in remarks:
             self.remark(remark)
-        photos = []
+        photos: dict[str, Photo] = {}
         for mark in dict.fromkeys(body.pictures):
             if mark.source.startswith(("http:", "https:", "//")):
                 self.remark(
@@ -98,14 +110,18 @@ class Desk:
                 )
             found = self._photo(mark.source)
             if isinstance(found, Photo):
-                photos.append(found)
+                photos[mark.source] = found
             else:
                 self.remark(replace(found, needle=mark.source))
-        return body, tuple(photos)
+        if not body.pictures:
+            return body, ()
+        # from here on a picture is known by what it shows, not by what its file is called
+        named = self.helping.with_pictures(body, {name: photo.digest for name, photo in photos.items()})
+        return named, tuple(photos.values())
 
     def photo(self, key: str, written: str) -> Photo | None:
         """Look up the picture that a key of the front matter names."""
-        if not written:
+        if self.brief or not written:
             return None
         found = self._photo(written)
         if isinstance(found, Photo):

@@ -6,7 +6,8 @@ today, which files a picture became) is filled in by `finish`.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -65,6 +66,7 @@ LINK_TAG = re.compile(r"<a(?: [^>]*)?>|</a>")
 PICTURE = re.compile(r"<p>(<img [^>]*>)</p>|(<img [^>]*>)")
 HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?>((?:(?!<h[2-6]).)*?)</h\1>", re.DOTALL)
 ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+SRC = re.compile(r"src=\"[^\"]*\"")
 HREF = re.compile(r"href=\"[^\"]*\"")
 IDENTIFIER = re.compile(r"(<[a-z][a-z0-9]*(?: [a-z]+=\"[^\"]*\")*?) id=\"([^\"]*)\"")
 TAG = re.compile(r"<[^>]*>")
@@ -147,6 +149,14 @@ def _body(html: str) -> Body:
         ),
         anchors=frozenset(unescape(name) for _, name in IDENTIFIER.findall(html)),
     )
+
+
+def with_pictures(body: Body, names: Mapping[str, str]) -> Body:
+    """Return a body that names its pictures by other names; those without one are named by nothing."""
+    marks = tuple(replace(mark, source=names.get(mark.source, "")) for mark in body.pictures)
+    found = iter(marks)
+    html = PICTURE.sub(lambda picture: SRC.sub(f'src="{next(found).source}"', picture[0]), body.html)
+    return replace(body, html=html, pictures=marks)
 
 
 def plain(html: str) -> str:

@@ -1,20 +1,20 @@
-"""What the last build remembers: the inputs of every output, and how each file lay when it was done.
+"""What the last build remembers, and where: a few files, each read only when it is needed.
 
 A memory belongs to one tree: it carries the tree's identity and is believed for no other. One that
-is missing, damaged, of another version of the program or of another tree is an empty memory, which
-means a clean build, never a wrong one.
+is missing, damaged, of another version of the program or of another tree is no memory, which means
+a clean build, never a wrong one.
 """
 
 import contextlib
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import zlib
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen import __version__
+from sitegen.packing import pack, unpack
 
 FOLDER = ".sitegen"
 """In the site's root; safe to delete at any time."""
@@ -22,96 +22,54 @@ FOLDER = ".sitegen"
 LIBRARIES = ("jinja2", "markdown", "nh3", "pillow")
 """Those whose release can change what is made of the same input."""
 
-Stat = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds."""
+Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """By output path: the inputs it was made of, size and time of the file, and the note, if any.
-
-    `audited` is the digest of the secrets that none of the files holds.
-    """
-
-    inputs: Mapping[str, Mapping[str, str]]
-    stats: Mapping[str, Stat]
-    notes: Mapping[str, str]
-    audited: str = ""
-
-
-EMPTY = Memory({}, {}, {})
-
-
-def load(root: Path, tree: str) -> Memory:
-    """Return the memory of the tree with this identity, or an empty one."""
+def load(root: Path, tree: str, kind: type[Kept]) -> Kept | None:
+    """Return what of this kind is remembered of the tree with this identity, if anything is."""
     try:
-        stored = json.loads(_file(root, tree).read_bytes())
-        if stored["stamp"] != _stamp():
-            return EMPTY
-        return Memory(
-            inputs={path: stored["inputs"][index] for path, (index, _, _) in stored["files"].items()},
-            stats={path: (size, time) for path, (_, size, time) in stored["files"].items()},
-            notes=stored["notes"],
-            audited=stored["audited"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return EMPTY
+        stored = _file(root, tree, kind).read_bytes()
+        head, packed = stored[: len(_stamp())], stored[len(_stamp()) + 4 :]
+        if head != _stamp() or zlib.crc32(packed).to_bytes(4) != stored[len(head) : len(head) + 4]:
+            return None
+        return unpack(packed, kind)
+    except (OSError, ValueError):
+        return None
 
 
-def save(root: Path, tree: str, memory: Memory) -> None:
-    """Write the memory of a tree; it counts from the moment when that tree stands."""
-    folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    numbers: dict[int, int] = {}
-    distinct: list[Mapping[str, str]] = []
-    for inputs in memory.inputs.values():
-        if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
-            distinct.append(inputs)
-    files = {path: (numbers[id(memory.inputs[path])], *memory.stats[path]) for path in sorted(memory.inputs)}
-    text = json.dumps(
-        {
-            "stamp": _stamp(),
-            "audited": memory.audited,
-            "notes": dict(memory.notes),
-            "inputs": distinct,
-            "files": files,
-        }
-    )
-    unfinished = folder / "memory.unfinished"
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(_file(root, tree))
+def save(root: Path, tree: str, value: object) -> None:
+    """Remember a value for a tree; it counts from the moment when that tree stands."""
+    packed = pack(value)
+    file = _file(root, tree, type(value))
+    file.parent.mkdir(exist_ok=True)
+    unfinished = file.with_name(f"memory-unfinished-{file.suffix}")
+    unfinished.write_bytes(_stamp() + zlib.crc32(packed).to_bytes(4) + packed)
+    unfinished.replace(file)
 
 
 def forget_others(root: Path, tree: str) -> None:
     """Remove the memories of all trees but one: what was withdrawn is forgotten there too."""
-    kept = _file(root, tree)
+    kept = _name(tree)
     for file in (root / FOLDER).glob("memory*"):
-        if file != kept:
+        if file.stem != kept:
             with contextlib.suppress(OSError):  # the tree stands by now; the next build sweeps again
                 file.unlink()
 
 
-def look(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:
-    """Return size and time of those of the files that are there."""
-    stats = {}
-    for path in paths:
-        try:
-            found = (folder / path).lstat()
-        except OSError:
-            continue
-        stats[path] = (found.st_size, found.st_mtime_ns)
-    return stats
+def _file(root: Path, tree: str, kind: type) -> Path:
+    return root / FOLDER / f"{_name(tree)}.{kind.__name__.lower()}"
 
 
-def _file(root: Path, tree: str) -> Path:
-    return root / FOLDER / f"memory-{tree[:32]}.json"
+def _name(tree: str) -> str:
+    return f"memory-{tree[:32]}"
 
 
 @cache
-def _stamp() -> str:
+def _stamp() -> bytes:
     """Return what changes when this program, or a library that shapes its output, does."""
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(file.read_bytes())
-    releases = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return f"sitegen {__version__} {digest.hexdigest()} {releases}"
+    for name in LIBRARIES:
+        digest.update(f"{name} {version(name)} ".encode())
+    return f"sitegen {__version__} ".encode() + digest.digest()

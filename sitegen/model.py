@@ -254,6 +254,11 @@ class Checked:
     items: tuple[ItemDraft, ...]
     stories: tuple[Draft, ...]
 
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """Everything that was read."""
+        return (*self.pages, *self.networks, *self.items, *self.stories)
+
 
 # -- settings -------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sitegen import images, markup, templates
-from sitegen.addresses import ToAddress, ToFile, ToWeb, beside, encode, file_of, resolve, slugify
+from sitegen.addresses import ToAddress, ToFile, ToWeb, encode, file_of, resolve, slugify
 from sitegen.images import Recipe
 from sitegen.jobs import Job
 from sitegen.model import (
@@ -148,7 +148,7 @@ def body(edition: Edition, thing: Pictured, prefix: str = "", absolute: bool = F
     `absolute` makes whole web addresses, for feeds.
     """
     root = (edition.view.origin if absolute else "") + edition.view.base
-    photos = {photo.path: photo for photo in thing.photos}
+    photos = {photo.digest: photo for photo in thing.photos}
 
     def link(written: str) -> str | None:
         match resolve(written, thing.source.path):
@@ -161,7 +161,7 @@ def body(edition: Edition, thing: Pictured, prefix: str = "", absolute: bool = F
         return None
 
     def shown(mark: PictureMark, alone: bool) -> str:
-        photo = photos.get(beside(mark.source, thing.source.path) or "")
+        photo = photos.get(mark.source)
         if photo is None:
             return ""  # from elsewhere, or not covered by consent; both have been told
         found = picture(edition, images.figure(photo, edition.site.settings.images), mark.alt)

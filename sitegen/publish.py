@@ -7,10 +7,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sitegen.problems import Problem, Where
 
@@ -19,19 +20,19 @@ MARK = ".sitegen"
 that `sha256sum --check` reads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """A published tree: the SHA-256 of each file by its path, and the identity made of them all."""
 
     digests: Mapping[str, str]
 
-    @property
+    @cached_property
     def manifest(self) -> bytes:
         """The text of the mark."""
         lines = (f"{digest}  {path}\n" for path, digest in sorted(self.digests.items()))
         return "".join(lines).encode()
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The SHA-256 of the manifest."""
         return hashlib.sha256(self.manifest).hexdigest()
@@ -45,10 +46,11 @@ NO_TREE = Tree({})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands at the output folder: our tree, and the paths of files in it that are not ours."""
+    """What stands at the output folder: our tree, what is in it that is not ours, how each file lies."""
 
     tree: Tree = NO_TREE
-    foreign: tuple[str, ...] = field(default=())
+    foreign: tuple[str, ...] = ()
+    stats: Mapping[str, os.stat_result] = field(default_factory=dict)
 
 
 SOURCES = ("content", "templates", "assets", ".sitegen", ".git")
@@ -91,9 +93,10 @@ def standing(out: Path) -> Standing:
         manifest = (out / MARK).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return Standing(NO_TREE, tuple(sorted(found)))
-    listed = (line.partition("  ") for line in manifest.splitlines())
-    tree = Tree({path: digest for digest, _, path in listed})
-    return Standing(tree, tuple(sorted(found - tree.digests.keys() - {MARK})))
+    tree = Tree(
+        {path: digest for digest, _, path in (line.partition("  ") for line in manifest.splitlines())}
+    )
+    return Standing(tree, tuple(sorted(found.keys() - tree.digests.keys() - {MARK})), found)
 
 
 def foreign_problem(out: Path, foreign: tuple[str, ...]) -> Problem:
@@ -116,12 +119,20 @@ def move_aside(out: Path, foreign: tuple[str, ...]) -> Path:
     return aside
 
 
-def _files(folder: Path) -> set[str]:
-    return {
-        (Path(where) / name).relative_to(folder).as_posix()
-        for where, folders, names in os.walk(folder)
-        for name in (*names, *(name for name in folders if (Path(where) / name).is_symlink()))
-    }
+def _files(folder: Path) -> dict[str, os.stat_result]:
+    """Return how each file and each link below a folder lies, by its path."""
+    found: dict[str, os.stat_result] = {}
+
+    def walk(where: str, above: str) -> None:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(where) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    walk(entry.path, f"{above}{entry.name}/")
+                else:
+                    found[above + entry.name] = entry.stat(follow_symlinks=False)
+
+    walk(str(folder), "")
+    return found
 
 
 # -- the new tree ---------------------------------------------------------------------------
@@ -131,42 +142,55 @@ class Stage:
     """A tree in the making, beside the one that stands; for a rehearsal, far away from it.
 
     As a context manager it takes away, at the end, whatever did not come to stand.
+
+    Making thousands of folders and links takes longer than anything else when a comma was mended. So a
+    second set of links to the published files, the spare, is kept in `attic`, where there is one. It
+    becomes the stage of the next build, in which only what differs is touched; and the tree that was
+    replaced, brought into line, becomes the next spare.
     """
 
-    def __init__(self, out: Path, old: Tree, rehearsal: bool = False) -> None:
-        self.out, self.old = out, old
+    def __init__(self, out: Path, old: Tree, attic: Path | None = None, rehearsal: bool = False) -> None:
+        self.out, self.old, self.attic = out, old, None if rehearsal else attic
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-")) if rehearsal else _beside(out, "new")
         self._digests: dict[str, str] = {}
+        self._linked: set[str] = set()
+        self._is_spare = self._stands = False
 
     def __enter__(self) -> "Stage":
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        spare = self._spare(self.old)
+        if spare:
+            with contextlib.suppress(OSError):
+                spare.rename(self.folder)
+                self._is_spare = True
+        if not self._is_spare:
+            self.folder.mkdir(parents=True)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        spare = self._spare(self.old)
+        untouched = kind is None and not self._stands and self._digests.keys() == self._linked
+        if self._is_spare and spare and untouched:
+            self.folder.rename(spare)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def made(self, path: str, digest: str) -> None:
         """Add a file that `write` has put into the folder, with the digest that it returned."""
         self._digests[path] = digest
 
-    def keep(self, path: str) -> None:
-        """Add a file just as it stands in the old tree, without copying it where links can be made."""
-        target = self._place(path)
-        try:
-            os.link(self.out / path, target)
-        except OSError:
-            shutil.copy2(self.out / path, target)
+    def keep(self, path: str, links: int = 1) -> None:
+        """Add a file just as it stands in the old tree, without copying it where links can be made.
+
+        `links` is the number of links to the file: with a second one, it lies in the spare.
+        """
+        if not self._is_spare or links < 2:
+            self._link(path)
+        self._linked.add(path)
         self._digests[path] = self.old.digests[path]
 
     def read(self, path: str) -> bytes:
         """Return a file of the tree in the making."""
         return (self.folder / path).read_bytes()
-
-    def _place(self, path: str) -> Path:
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
 
     @property
     def tree(self) -> Tree:
@@ -175,7 +199,10 @@ class Stage:
 
     def publish(self) -> None:
         """Let the new tree take the place of the old one, in one step where the system has one."""
-        (self.folder / MARK).write_bytes(self.tree.manifest)
+        tree = self.tree
+        if self._is_spare:
+            _remove(self.folder, (self.old.digests.keys() - tree.digests.keys()) | {MARK})
+        write(self.folder, MARK, tree.manifest)
         # everything must be on the disk before its name is: else a power cut could leave empty files
         _sync(self.folder)
         if not self.out.exists() or not any(self.out.iterdir()):
@@ -184,8 +211,10 @@ class Stage:
             self.folder.rename(self.out)
         elif not _exchange(self.folder, self.out):
             self._replace()
+        self._stands = True
         with contextlib.suppress(OSError):  # the new tree stands, whether or not the disk says so yet
             _sync(self.out.parent)
+            self._put_by(tree)
 
     def _replace(self) -> None:
         """Do in two steps what can't be done in one; `recover` mends what a stop between them leaves."""
@@ -197,20 +226,74 @@ class Stage:
         except OSError:
             aside.rename(self.out)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        aside.rename(self.folder)
+
+    def _put_by(self, tree: Tree) -> None:
+        """Make the spare of the tree that was replaced: it has most of the new one already."""
+        spare = self._spare(tree)
+        for other in self.attic.glob("spare-*") if self.attic else ():
+            shutil.rmtree(other, ignore_errors=True)
+        if not spare or not self.folder.exists():
+            return
+        fresh = {*tree.digests.keys() - self._linked, MARK}
+        _remove(self.folder, (self.old.digests.keys() - self._linked) | fresh)
+        for path in fresh:
+            _link(self.out, self.folder, path)
+        self.folder.rename(spare)
+
+    def _spare(self, tree: Tree) -> Path | None:
+        return self.attic / f"spare-{tree.identity[:32]}" if self.attic else None
+
+    def _link(self, path: str) -> None:
+        if self._is_spare:
+            _remove(self.folder, {path})
+        try:
+            _link(self.out, self.folder, path)
+        except OSError:
+            shutil.copy2(self.out / path, self.folder / path)
+
+
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    """Remove files of ours, and the folders that are empty then."""
+    emptied = set()
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108 - there can be thousands
+            emptied.add(os.path.dirname(path))  # noqa: PTH120
+    emptied.discard("")
+    while emptied:
+        inner = emptied.pop()
+        with contextlib.suppress(OSError):
+            (folder / inner).rmdir()
+            emptied.add(os.path.dirname(inner))  # noqa: PTH120
+        emptied.discard("")
+
+
+def _link(source: Path, target: Path, path: str) -> None:
+    """Link a file of one tree into another."""
+    try:
+        os.link(f"{source}/{path}", f"{target}/{path}")
+    except FileNotFoundError:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        os.link(f"{source}/{path}", f"{target}/{path}")
 
 
 def write(folder: Path, path: str, data: bytes) -> str:
     """Put a new file into the folder of a stage, from whatever process, and return its SHA-256."""
-    target = f"{folder}/{path}"
-    try:
-        file = open(target, "xb")  # noqa: SIM115, PTH123 - half of the time it takes with Path
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(target, "xb")  # noqa: SIM115, PTH123
-    with file:
+    with _created(f"{folder}/{path}") as file:
         file.write(data)
     return hashlib.sha256(data).hexdigest()
+
+
+def _created(file: str) -> BinaryIO:
+    """Open a file that is new even where one stands: that one may be public under another name."""
+    while True:
+        try:
+            return open(file, "xb")  # noqa: PTH123 - half of the time that it takes with Path
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        except FileExistsError:
+            os.unlink(file)  # noqa: PTH108
 
 
 def _beside(out: Path, role: str) -> Path:

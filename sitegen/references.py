@@ -1,11 +1,11 @@
 """Between files: links that lead nowhere, and addresses that two files lay claim to."""
 
 import posixpath
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from sitegen.addresses import Astray, ToAddress, ToFile, ToWeb, resolve
-from sitegen.model import Checked, Draft, Kind, Link, Network, Page, Settings, Thing
+from sitegen.model import Item, ItemDraft, Kind, Link, Page, Settings, Story, Thing
 from sitegen.problems import Remark, did_you_mean, nearest
 from sitegen.scan import Shelf, same_address
 
@@ -18,14 +18,18 @@ OWN = (*LISTS, "/assets/", "/images/")
 """Where only the site itself puts something."""
 
 
+AnyThing = Thing | Story | Item
+"""What can hold links: as it was read, or as the gate has let it through."""
+
+
 class Atlas:
     """What links can lead to: files by path, and addresses with the anchors that stand there.
 
     `fixed` are addresses that stand on the site although no content file makes them.
     """
 
-    def __init__(self, shelf: Shelf, checked: Checked, fixed: Set[str]) -> None:
-        named: list[Page | Network | Draft] = [*checked.pages, *checked.networks, *checked.stories]
+    def __init__(self, shelf: Shelf, things: Sequence[AnyThing], fixed: Set[str]) -> None:
+        named = [thing for thing in things if not isinstance(thing, ItemDraft | Item)]
         self.files = {source.path: source.address for source in shelf.sources}
         self.paths = {source.address.rstrip("/"): source.path for source in shelf.sources}
         self.anchors = {thing.source.path: set(thing.body.anchors) for thing in named}
@@ -90,16 +94,15 @@ def _name(path: str) -> str:
     return posixpath.basename(stem)
 
 
-def check(atlas: Atlas, shelf: Shelf, checked: Checked) -> Iterator[tuple[str, Remark]]:
+def check(atlas: Atlas, shelf: Shelf, things: Sequence[AnyThing]) -> Iterator[tuple[str, Remark]]:
     """Yield the path of each file with a stray link or an alias that is taken, and a remark on it."""
-    things: list[Thing] = [*checked.pages, *checked.networks, *checked.items, *checked.stories]
     for thing in things:
         for written in dict.fromkeys(thing.body.links):
             astray = atlas.astray(written, thing.source.path)
             if astray:
                 yield thing.source.path, astray
-    for page in checked.pages:
-        if page.translation_of and page.translation_of not in atlas.files:
+    for page in things:
+        if isinstance(page, Page) and page.translation_of and page.translation_of not in atlas.files:
             written = posixpath.relpath(page.translation_of, posixpath.dirname(page.source.path))
             hint = did_you_mean(written, map(posixpath.basename, atlas.files))
             hint = hint or "Write the name of its file."

@@ -81,7 +81,7 @@ def still_shown(
     """Return the addresses at which a published tree shows a story or an item that is not cleared."""
     named = (re.fullmatch(r"stories/([^/]+)/index\.html", path) for path in tree.digests)
     shown = {f"/stories/{match[1]}/" for match in named if match and match[1] not in TAKEN_BY_LISTS}
-    things: list[Page | Network | Story] = [*found.sound.pages, *found.sound.networks, *stories]
+    things: list[Page | Network | Story] = [*found.pages, *found.networks, *stories]
     cleared = {story.source.address for story in stories}
     cleared.update(alias for thing in things for alias in thing.aliases)
     with contextlib.suppress(OSError):

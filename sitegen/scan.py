@@ -4,12 +4,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from stat import S_ISLNK
 
 from sitegen.addresses import slugify
 from sitegen.model import Kind, Source
 from sitegen.problems import Problem, Where
+from sitegen.stats import Stat, stat_of
 
 SECTIONS: Mapping[str, Kind] = {
     "stories": Kind.STORY,
@@ -30,10 +32,11 @@ LEFT_BEHIND = re.compile(r"^[.~#]|[~#]$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^desk
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What `content/` holds: the Markdown files, and the paths of all others."""
+    """What `content/` holds: the Markdown files, and the paths of all others; and how each file lay."""
 
     sources: tuple[Source, ...]
     others: frozenset[str]
+    stats: Mapping[str, Stat] = field(default_factory=dict, compare=False)
 
 
 def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
@@ -41,8 +44,10 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
     sources: list[Source] = []
     others: set[str] = set()
     problems: list[Problem] = []
-    for path, is_link in _walk(root / "content", "content"):
-        if is_link:
+    stats: dict[str, Stat] = {}
+    for path, stat in _walk(root / "content", "content"):
+        stats[path] = stat_of(stat)
+        if S_ISLNK(stat.st_mode):
             problems.append(
                 Problem(
                     Where(path),
@@ -59,10 +64,10 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
             else:
                 problems.append(found)
     problems.extend(_shared_addresses(sources))
-    return Shelf(tuple(sources), frozenset(others)), tuple(problems)
+    return Shelf(tuple(sources), frozenset(others), stats), tuple(problems)
 
 
-def _walk(folder: Path, name: str) -> Iterator[tuple[str, bool]]:
+def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -71,12 +76,10 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, bool]]:
         path = f"{name}/{entry.name}"
         if LEFT_BEHIND.search(entry.name):
             continue
-        if entry.is_symlink():
-            yield path, True
-        elif entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), path)
-        elif entry.is_file():
-            yield path, False
+        elif entry.is_symlink() or entry.is_file():
+            yield path, entry.stat(follow_symlinks=False)
 
 
 def _source(path: str) -> Source | Problem:

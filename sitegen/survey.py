@@ -1,13 +1,19 @@
 """The survey: everything that a site's folder holds, read and checked, before anything is decided."""
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from sitegen import content, feeds, images, markup, press, references, settings, starter, templates
+from sitegen import consent, content, feeds, images, markup, press, references, settings, starter, templates
+from sitegen.content import Reading
 from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
-from sitegen.model import Checked, ImageSettings, Photo, Settings
+from sitegen.model import Checked, Draft, ImageSettings, ItemDraft, Network, Page, Photo, Settings
+from sitegen.packing import digest
 from sitegen.problems import Problem, Remark
+from sitegen.recall import Readings, Recalled, recall
 from sitegen.scan import Shelf, scan
 from sitegen.starter import Asset
 from sitegen.templates import Templates
@@ -20,7 +26,11 @@ UNREAD = Settings(
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found. `sound` is what was read, less the files with an error in them."""
+    """What was found. `sound` is what was read, less the files with an error in them.
+
+    `recalled` is what needed no reading. `looked` is the moment (ns) of the look at the shelf, `context`
+    a digest of what readings depend on besides the files, `digests` has that of each file's bytes.
+    """
 
     settings: Settings
     templates: Templates
@@ -29,27 +39,45 @@ class Survey:
     """Addresses that stand although no content file makes them."""
     shelf: Shelf
     sound: Checked
+    recalled: Recalled
     problems: tuple[Problem, ...]
+    looked: int
+    context: str
+    digests: Mapping[str, bytes]
 
     @property
-    def at_fault(self) -> frozenset[str]:
-        """The files with an error in them."""
-        return frozenset(problem.where.path for problem in self.problems if problem.is_error)
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, read or recalled."""
+        return (*self.sound.pages, *self.recalled.pages)
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """All networks, likewise."""
+        return (*self.sound.networks, *self.recalled.networks)
 
 
-def survey(root: Path, crew: Crew = ALONE) -> Survey:
-    """Read and check every file of a site to its end, then what stands between the files."""
+def survey(root: Path, crew: Crew = ALONE, known: Readings | None = None, today: date = date.min) -> Survey:
+    """Read and check every file of a site to its end, then what stands between the files.
+
+    What is known from before, and holds today, is not read again.
+    """
     chosen, problems = settings.read(root)
+    used = chosen or UNREAD
     found = templates.find(starter.layers(root, "templates"))
     assets = starter.assets(root)
     own = frozenset({*feeds.ADDRESSES, *press.TITLES, *(f"/assets/{asset.name}" for asset in assets)})
+    looked = time.time_ns()
     shelf, misplaced = scan(root)
-    helping = Help(markup.render, _look, images.ENDINGS, found.layouts)
-    checked, faults = content.check(root, shelf, chosen or UNREAD, helping, crew)
-    atlas = references.Atlas(shelf, checked, own)
-    followed, remarks = references.follow_settings(chosen or UNREAD, atlas)
+    context = digest((used.fields, used.topics, used.languages, sorted(found.layouts)))
+    recalled = recall(root, shelf, known, context, today)
+    readings = _read(root, shelf, used, found, recalled, today, crew)
+    checked = content.checked(reading.thing for reading in readings)
+    faults = [problem for reading in readings for problem in reading.problems]
+    things = (*checked.things, *recalled.things)
+    atlas = references.Atlas(shelf, things, own)
+    followed, remarks = references.follow_settings(used, atlas)
     stray = [(settings.PATH, remark) for remark in remarks]
-    stray.extend(references.check(atlas, shelf, checked))
+    stray.extend(references.check(atlas, shelf, things))
     placed = [content.place(root, path, remark) for path, remark in stray]
     everything = (*problems, *misplaced, *faults, *placed)
     at_fault = {problem.where.path for problem in everything if problem.is_error}
@@ -60,9 +88,45 @@ def survey(root: Path, crew: Crew = ALONE) -> Survey:
         own=own,
         shelf=shelf,
         sound=content.without(checked, at_fault),
+        recalled=recalled.without(at_fault),
         # without settings much seems wrong that isn't
         problems=problems if chosen is None else everything,
+        looked=looked,
+        context=context,
+        digests={reading.path: reading.digest for reading in readings}
+        | {path: look.digest for path, look in recalled.looks.items()},
     )
+
+
+def _read(
+    root: Path,
+    shelf: Shelf,
+    used: Settings,
+    found: Templates,
+    recalled: Recalled,
+    today: date,
+    crew: Crew,
+) -> list[Reading]:
+    """Read what can't be recalled; of what is withheld, and without a flaw, only the front matter."""
+    helping = Help(markup.render, markup.with_pictures, _look, images.ENDINGS, found.layouts)
+
+    def read(tasks: list[content.Task]) -> list[Reading]:
+        return content.read(root, tasks, shelf.others, used, helping, crew)
+
+    unread = [source for source in shelf.sources if source.path not in recalled.looks]
+    readings = read([(source, source.path in recalled.withheld) for source in unread])
+    cleared = {
+        reading.path
+        for reading in readings
+        if reading.path in recalled.withheld
+        and isinstance(reading.thing, Draft | ItemDraft)
+        and consent.is_cleared(reading.thing, today)
+    }
+    if not cleared:
+        return readings
+    whole = read([(source, False) for source in unread if source.path in cleared])
+    by_path = {reading.path: reading for reading in (*readings, *whole)}
+    return list(by_path.values())
 
 
 def _look(file: Path, path: str) -> Photo | Remark:

@@ -1,16 +1,16 @@
 """The workshop: runs the jobs that are stale, keeps what the others made before, and hands over the tree."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sitegen import audit, jobs, memory, publish
+from sitegen import audit, jobs, publish
 from sitegen.audit import Alarm
 from sitegen.crew import Crew
 from sitegen.jobs import Job, Output
-from sitegen.memory import Memory
-from sitegen.publish import Stage
+from sitegen.publish import Stage, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,37 @@ Made = tuple[tuple[str, ...], str, bool] | Exception
 """The digest of each file, the note, and whether the alarm rang; or what went wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is remembered of the published files.
+
+    By path: which of the `inputs` it was made of, size in bytes, time of the last change (ns), number
+    on the disk. `notes` are those that jobs left; `audited` is the digest of the secrets that no file holds.
+    """
+
+    files: dict[str, tuple[int, int, int, int]]
+    inputs: tuple[dict[str, str], ...]
+    notes: dict[str, str]
+    audited: str
+
+
 class Workshop:
     """Everything that is made in one build passes through here, and is counted."""
 
-    def __init__(self, stage: Stage, known: Memory, crew: Crew, tell: Callable[[str], None]) -> None:
-        self.stage, self.crew, self.tell = stage, crew, tell
-        self.audited = known.audited
-        self.known = _still_true(known, stage)
-        self.notes = {path: known.notes.get(path, "") for path in self.known}
+    def __init__(
+        self,
+        stage: Stage,
+        standing: Standing,
+        known: Outputs | None,
+        crew: Crew,
+        tell: Callable[[str], None],
+    ) -> None:
+        self.stage, self.standing, self.crew, self.tell = stage, standing, crew, tell
+        self.audited = known.audited if known else ""
+        self.known = _still_true(known, standing) if known else {}
+        self.notes = {path: note for path, note in known.notes.items() if path in self.known} if known else {}
         self.inputs: dict[str, Mapping[str, str]] = {}
-        self.fresh: list[str] = []
+        self.fresh: set[str] = set()
         self.suspects: list[str] = []
         self.reused = 0
 
@@ -62,7 +83,7 @@ class Workshop:
 
     def _keep(self, job: Job) -> None:
         for path in job.paths:
-            self.stage.keep(path)
+            self.stage.keep(path, self.standing.stats[path].st_nlink)
             self.inputs[path] = job.inputs
         self.reused += len(job.paths)
 
@@ -70,28 +91,39 @@ class Workshop:
         for path, digest in zip(job.paths, digests, strict=True):
             self.stage.made(path, digest)
             self.inputs[path] = job.inputs
-            self.fresh.append(path)
-            self.notes[path] = note
+            self.fresh.add(path)
+            if note:
+                self.notes[path] = note
         if suspicious:
             self.suspects.extend(job.paths)
 
     def audit(self, alarm: Alarm) -> list[str]:
         """Return the suspects among all files, having looked at those that were never audited like this."""
         if alarm.digest != self.audited:
-            kept = sorted(self.inputs.keys() - set(self.fresh))
+            kept = sorted(self.inputs.keys() - self.fresh)
             rings = self.crew.each(partial(_rings_all, self.stage.folder, alarm), kept, lambda _: AUDIT)
             self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
         return self.suspects
 
-    def publish(self, root: Path, audited: str) -> None:
-        """Let the tree take its place, audited against the secrets with this digest, and remember it."""
-        tree = self.stage.tree
-        stats = memory.look(self.stage.folder, self.inputs)
-        notes = {path: note for path in self.inputs if (note := self.notes.get(path))}
-        memory.save(root, tree.identity, Memory(self.inputs, stats, notes, audited))
-        if self.fresh or tree != self.stage.old:
+    def publish(self) -> bool:
+        """Let the tree take its place, unless it is the one that stands; return whether it had to."""
+        changed = bool(self.fresh) or self.stage.tree != self.stage.old
+        if changed:
             self.stage.publish()
-        memory.forget_others(root, tree.identity)
+        return changed
+
+    def remember(self, audited: str) -> Outputs:
+        """Return what to remember of the tree that stands now, audited for secrets with this digest."""
+        numbers: dict[int, int] = {}
+        distinct: list[dict[str, str]] = []
+        files = {}
+        for path, inputs in self.inputs.items():
+            if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
+                distinct.append(dict(inputs))
+            stat = os.lstat(f"{self.stage.out}/{path}") if path in self.fresh else self.standing.stats[path]
+            files[path] = (numbers[id(inputs)], stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        notes = {path: note for path, note in self.notes.items() if path in files}
+        return Outputs(files, tuple(distinct), notes, audited)
 
 
 AUDIT = 0.1
@@ -120,11 +152,13 @@ def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
     return [audit.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
 
 
-def _still_true(known: Memory, stage: Stage) -> Mapping[str, Mapping[str, str]]:
+def _still_true(known: Outputs, standing: Standing) -> Mapping[str, Mapping[str, str]]:
     """Return what is remembered of the files that lie in the old tree just as they were left."""
-    found = memory.look(stage.out, known.stats)
+    stats, ours = standing.stats, standing.tree.digests
     return {
-        path: inputs
-        for path, inputs in known.inputs.items()
-        if found.get(path) == known.stats[path] and path in stage.old.digests
+        path: known.inputs[number]
+        for path, (number, *left) in known.files.items()
+        if path in ours
+        and (found := stats.get(path))
+        and left == [found.st_size, found.st_mtime_ns, found.st_ino]
     }

@@ -120,7 +120,7 @@ def test_a_file_that_was_touched_in_public_is_made_anew(site: Site) -> None:
 @pytest.mark.parametrize("damage", ["", "{}", "not json", '{"stamp": 1, "inputs": [], "files": {}}'])
 def test_a_damaged_memory_means_a_clean_build(site: Site, damage: str) -> None:
     first = small_site(site).build().report.made
-    (memory,) = (site.root / ".sitegen").glob("memory-*.json")
+    (memory,) = (site.root / ".sitegen").glob("memory-*.outputs")
     memory.write_text(damage)
     assert site.build().report.made == first
 

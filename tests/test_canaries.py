@@ -158,8 +158,11 @@ def assert_only_what_is_covered(site: Site, person: Person, state: State, day: i
     for data in (*said.values(), *map(spoken, memory.values())):
         assert person.form not in data
         assert person.photo not in data
-    for data in map(spoken, memory.values()):
-        assert not re.search(f"{person.surname}|{person.quote}|{person.sentence}|{person.school}", data)
+    remembered = "\n".join((*memory, *map(spoken, memory.values())))
+    assert cleared or not re.search(f"{person.first}|{person.quote}|{person.sentence}", remembered)
+    assert "full-name" in covers or person.surname not in remembered
+    assert "school" in covers or person.school not in remembered
+    assert "photo" in covers or person.alt not in remembered
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
