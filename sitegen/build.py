@@ -9,10 +9,9 @@ stage writes, and only `publish` lets anybody see it.
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +22,7 @@ from sitegen import (
     consent,
     content,
     feeds,
+    glance,
     images,
     lock,
     memory,
@@ -37,9 +37,11 @@ from sitegen import (
 from sitegen.addresses import file_of
 from sitegen.audit import Alarm, Secrets
 from sitegen.crew import Crew
+from sitegen.glance import Glance
 from sitegen.images import Recipe
 from sitegen.jobs import Job, Output
 from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
+from sitegen.order import Order, Report, Tell
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
 from sitegen.publish import Standing
@@ -48,58 +50,6 @@ from sitegen.starter import Asset
 from sitegen.survey import Survey, survey
 from sitegen.templates import TemplateFault
 from sitegen.workshop import Outputs, Workshop
-
-Tell = Callable[[str], None]
-"""Takes a line on what is being done, as it happens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked of a build. `today` decides what is cleared; `workers` never changes the result.
-
-    Where `publish` is false everything is made as it would be, and nothing outlives the build. With
-    `force`, files in `out` that are not ours are moved aside instead of stopping the build.
-    """
-
-    root: Path
-    out: Path
-    today: date
-    clean: bool = False
-    workers: int = 1
-    publish: bool = True
-    force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a build went: `published` counts stories; `made`, `reused` and `removed` count files.
-
-    `waiting` has the addresses of stories that the public still sees although they are not cleared
-    any more, because nothing could be published.
-    """
-
-    published: int = 0
-    withheld: tuple[Withheld, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    made: int = 0
-    reused: int = 0
-    removed: int = 0
-    seconds: float = 0.0
-    waiting: tuple[str, ...] = ()
-
-    def with_problems(self, problems: tuple[Problem, ...]) -> "Report":
-        """Return the report with more problems in it."""
-        return replace(self, problems=self.problems + problems)
-
-    @property
-    def held_back(self) -> tuple[str, ...]:
-        """The submissions that a mistake in them keeps from being published."""
-        return tuple(path for path in _at_fault(self.problems) if content.is_submission(path))
-
-    @property
-    def site_at_fault(self) -> bool:
-        """Whether a mistake in the site itself kept everything from being published."""
-        return len(self.held_back) < len(_at_fault(self.problems))
 
 
 def build(
@@ -216,7 +166,11 @@ def _make_and_publish(
             workshop.publish()
             tree = stage.tree.identity
             memory.save(order.root, tree, workshop.remember(alarm.digest))
-            memory.save(order.root, tree, _readings(found, edition.site, report.problems))
+            readings = _readings(found, edition.site, report.problems)
+            memory.save(order.root, tree, readings)
+            seen = _glance(order, found, edition, report, readings, len(workshop.inputs))
+            if seen:
+                memory.save(order.root, tree, seen)
             memory.forget_others(order.root, tree)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
@@ -231,11 +185,6 @@ def _make_and_publish(
 
 
 # -- steps of the corridor that belong to no room -------------------------------------------
-
-
-def _at_fault(problems: Iterable[Problem]) -> list[str]:
-    """Return the files with something in them that can't be published."""
-    return sorted({problem.where.path for problem in problems if problem.is_error})
 
 
 def _develop(
@@ -323,6 +272,23 @@ def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readi
         drafts,
         (*site.pages, *site.networks, *site.items, *site.stories),
         {problem.where.path for problem in problems},
+    )
+
+
+def _glance(
+    order: Order, found: Survey, edition: Edition, report: Report, readings: Readings, files: int
+) -> Glance | None:
+    """Return what tells the next build that it has nothing to do; None where there is something to say."""
+    if report.problems:
+        return None
+    return glance.take(
+        order.out,
+        found.inputs,
+        found.looked,
+        glance.days(readings.spans.values(), found.settings.announcement, order.today),
+        published=len(edition.site.stories),
+        files=files,
+        withheld=[each.path for each in report.withheld],
     )
 
 

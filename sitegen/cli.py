@@ -1,4 +1,9 @@
-"""The command line: commands, words, colours, exit codes."""
+"""The command line: commands, words, colours, exit codes.
+
+Each command imports what it needs when it runs: that takes several times as long as showing the help,
+or as seeing that there is nothing to do.
+"""
+# ruff: noqa: PLC0415
 
 import json
 import os
@@ -6,13 +11,14 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen import __version__, register, takedown, words
-from sitegen.build import Order, Report, build
-from sitegen.survey import survey
+if TYPE_CHECKING:
+    from sitegen.order import Report
+
+from sitegen import __version__
 
 PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
 """Exit codes; 2, wrong usage, is click's own."""
@@ -80,9 +86,16 @@ def build_command(
     as_json: bool,
 ) -> None:
     """Build the site and publish it."""
+    from sitegen import glance, words
+    from sitegen.order import Order
+
     out = Path(os.path.abspath(out)) if out else root / "public"  # noqa: PTH100 - links must stay visible
     order = Order(root, out, today or date.today(), clean=clean, workers=jobs, force=force)
-    report = build(order, words.say, words.say if explain else lambda _: None)
+    report = glance.nothing_to_do(order)
+    if report is None:
+        from sitegen.build import build
+
+        report = build(order, words.say, words.say if explain else lambda _: None)
     words.tell(report, as_json)
     if not as_json and not report.site_at_fault:
         words.say_published(report, out)
@@ -96,6 +109,10 @@ def build_command(
 @click.pass_obj
 def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> None:
     """Say everything that a build would say, and write nothing."""
+    from sitegen import words
+    from sitegen.build import build
+    from sitegen.order import Order
+
     order = Order(root, root / "public", today or date.today(), workers=jobs, publish=False)
     report = build(order)
     words.tell(report, as_json)
@@ -110,11 +127,13 @@ def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> N
 @click.pass_obj
 def consent_command(root: Path, day: date | None, as_json: bool) -> None:
     """Show who is public, until when, and what changes next."""
+    from sitegen import register, show
+
     found = register.read(root, root / "public", day or date.today())
     if as_json:
-        click.echo(json.dumps(words.register_as_object(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(show.register_as_object(found), ensure_ascii=False, indent=1))
     else:
-        words.show_register(found)
+        show.show_register(found)
     sys.exit(HELD_BACK if found.ended else PUBLISHED)
 
 
@@ -134,6 +153,10 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
 
     SLUG is the name of the story's file, without its ending.
     """
+    from sitegen import show, takedown, words
+    from sitegen.order import Order
+    from sitegen.survey import survey
+
     now = today or date.today()
     found = survey(root)
     source = takedown.find(found, slug)
@@ -143,7 +166,7 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
     order = Order(root, root / "public", now, workers=os.cpu_count() or 1)
     receipt = takedown.take_down(order, found, source, day or now, words.say)
     words.tell(receipt.report)
-    words.show_receipt(receipt, day or now)
+    show.show_receipt(receipt, day or now)
     left = receipt.proof and receipt.proof.traces
     sys.exit(_exit_code(receipt.report) or (SITE_AT_FAULT if left else PUBLISHED))
 
@@ -152,25 +175,30 @@ def main() -> None:
     """Run the command line; whatever happens ends in words and an exit code, never in a traceback."""
     try:
         sitegen(standalone_mode=True)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        words.say(
-            f"{place}{error.strerror or error}. Nothing was published; the old site stands.",
-            fg="red",
-        )
-    except KeyboardInterrupt:
+    except (Exception, KeyboardInterrupt) as error:
+        sys.exit(_failed(error))
+
+
+def _failed(error: BaseException) -> int:
+    """Say what kept a command from its end, and return the exit code."""
+    from sitegen import words
+
+    if isinstance(error, KeyboardInterrupt):
         words.say("Stopped. Nothing was published; the old site stands.")
-        sys.exit(STOPPED)
-    except Exception as error:
-        if os.environ.get("SITEGEN_DEBUG"):
-            traceback.print_exc()
-        words.say(f"sitegen itself is at fault: {type(error).__name__}: {error}", fg="red")
-        words.say("Nothing was published; the old site stands.")
-        words.say("Next: run it again with SITEGEN_DEBUG=1 set, and report what it prints.")
-    sys.exit(SITE_AT_FAULT)
+        return STOPPED
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        words.say(f"{place}{error.strerror or error}. Nothing was published; the old site stands.", fg="red")
+        return SITE_AT_FAULT
+    if os.environ.get("SITEGEN_DEBUG"):
+        traceback.print_exception(error)
+    words.say(f"sitegen itself is at fault: {type(error).__name__}: {error}", fg="red")
+    words.say("Nothing was published; the old site stands.")
+    words.say("Next: run it again with SITEGEN_DEBUG=1 set, and report what it prints.")
+    return SITE_AT_FAULT
 
 
-def _exit_code(report: Report) -> int:
+def _exit_code(report: "Report") -> int:
     if report.site_at_fault:
         return SITE_AT_FAULT
     return HELD_BACK if report.held_back else PUBLISHED

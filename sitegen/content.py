@@ -26,7 +26,6 @@ from sitegen.model import (
 )
 from sitegen.packing import pack, unpack
 from sitegen.problems import Problem, Remark, Severity, did_you_mean, nearest
-from sitegen.scan import SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,6 @@ def place(root: Path, path: str, remark: Remark) -> Problem:
     """Return the problem that a remark on a file makes, with its line looked up."""
     text = (root / path).read_bytes().decode("utf-8-sig", "replace")
     return remark.at(path, text, 1)
-
-
-def is_submission(path: str) -> bool:
-    """Tell whether a path belongs to a story or an item: a fault there never holds back the others."""
-    parts = path.split("/")
-    kind = SECTIONS.get(parts[1]) if parts[0] == "content" and len(parts) > 2 else None
-    return kind in (Kind.STORY, Kind.ITEM) and parts[2:] != ["index.md"]
 
 
 # -- one file -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sitegen import frontmatter, schema
 from sitegen.addresses import beside
@@ -29,6 +29,14 @@ class Help:
     """Measure a picture file."""
     picture_endings: frozenset[str]
     layouts: frozenset[str]
+
+
+def _unused(*_: object) -> Any:
+    raise AssertionError
+
+
+BRIEFLY = Help(_unused, _unused, _unused, frozenset(), frozenset())
+"""No help: on a brief look nothing is rendered or measured."""
 
 
 class Desk:

@@ -78,7 +78,7 @@ def refused(out: Path, root: Path) -> str | None:
 def recover(out: Path) -> None:
     """Finish what a stopped build left: bring back a tree that was taken away, sweep what is over."""
     aside = _beside(out, "old")
-    if not (out / MARK).is_file() and (aside / MARK).is_file() and not _files(out):
+    if not (out / MARK).is_file() and (aside / MARK).is_file() and not files(out):
         with contextlib.suppress(FileNotFoundError):
             out.rmdir()
         aside.rename(out)
@@ -88,7 +88,7 @@ def recover(out: Path) -> None:
 
 def standing(out: Path) -> Standing:
     """Return what stands at `out`."""
-    found = _files(out)
+    found = files(out)
     try:
         manifest = (out / MARK).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -97,6 +97,14 @@ def standing(out: Path) -> Standing:
         {path: digest for digest, _, path in (line.partition("  ") for line in manifest.splitlines())}
     )
     return Standing(tree, tuple(sorted(found.keys() - tree.digests.keys() - {MARK})), found)
+
+
+def identity(out: Path) -> str:
+    """Return the identity of the tree that stands at `out`; the empty string where none does."""
+    try:
+        return hashlib.sha256((out / MARK).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def foreign_problem(out: Path, foreign: tuple[str, ...]) -> Problem:
@@ -119,7 +127,7 @@ def move_aside(out: Path, foreign: tuple[str, ...]) -> Path:
     return aside
 
 
-def _files(folder: Path) -> dict[str, os.stat_result]:
+def files(folder: Path) -> dict[str, os.stat_result]:
     """Return how each file and each link below a folder lies, by its path."""
     found: dict[str, os.stat_result] = {}
 

@@ -67,6 +67,19 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
     return Shelf(tuple(sources), frozenset(others), stats), tuple(problems)
 
 
+def is_submission(path: str) -> bool:
+    """Tell whether a path belongs to a story or an item: a fault there never holds back the others."""
+    parts = path.split("/")
+    kind = SECTIONS.get(parts[1]) if parts[0] == "content" and len(parts) > 2 else None
+    return kind in (Kind.STORY, Kind.ITEM) and parts[2:] != ["index.md"]
+
+
+def look(root: Path, name: str = "content") -> dict[str, Stat]:
+    """Return how every file of a folder lies, by its path, but for what editors leave behind."""
+    folder = root / "content" if name == "content" else root
+    return {path: stat_of(stat) for path, stat in _walk(folder, name)}
+
+
 def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

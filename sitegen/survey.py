@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import consent, content, feeds, images, markup, press, references, settings, starter, templates
+from sitegen import (
+    consent,
+    content,
+    feeds,
+    glance,
+    images,
+    markup,
+    press,
+    references,
+    settings,
+    starter,
+    templates,
+)
 from sitegen.content import Reading
 from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
@@ -16,6 +28,7 @@ from sitegen.problems import Problem, Remark
 from sitegen.recall import Readings, Recalled, recall
 from sitegen.scan import Shelf, scan
 from sitegen.starter import Asset
+from sitegen.stats import Stat
 from sitegen.templates import Templates
 
 UNREAD = Settings(
@@ -28,8 +41,9 @@ UNREAD = Settings(
 class Survey:
     """What was found. `sound` is what was read, less the files with an error in them.
 
-    `recalled` is what needed no reading. `looked` is the moment (ns) of the look at the shelf, `context`
-    a digest of what readings depend on besides the files, `digests` has that of each file's bytes.
+    `recalled` is what needed no reading. `inputs` says how every file lay in the moment `looked` (ns),
+    before any was read; `context` is a digest of what readings depend on besides the file, `digests` has
+    that of each file.
     """
 
     settings: Settings
@@ -41,6 +55,7 @@ class Survey:
     sound: Checked
     recalled: Recalled
     problems: tuple[Problem, ...]
+    inputs: Mapping[str, Stat]
     looked: int
     context: str
     digests: Mapping[str, bytes]
@@ -61,13 +76,14 @@ def survey(root: Path, crew: Crew = ALONE, known: Readings | None = None, today:
 
     What is known from before, and holds today, is not read again.
     """
+    looked = time.time_ns()
+    shelf, misplaced = scan(root)
+    inputs = glance.inputs(root, shelf.stats)
     chosen, problems = settings.read(root)
     used = chosen or UNREAD
     found = templates.find(starter.layers(root, "templates"))
     assets = starter.assets(root)
     own = frozenset({*feeds.ADDRESSES, *press.TITLES, *(f"/assets/{asset.name}" for asset in assets)})
-    looked = time.time_ns()
-    shelf, misplaced = scan(root)
     context = digest((used.fields, used.topics, used.languages, sorted(found.layouts)))
     recalled = recall(root, shelf, known, context, today)
     readings = _read(root, shelf, used, found, recalled, today, crew)
@@ -91,6 +107,7 @@ def survey(root: Path, crew: Crew = ALONE, known: Readings | None = None, today:
         recalled=recalled.without(at_fault),
         # without settings much seems wrong that isn't
         problems=problems if chosen is None else everything,
+        inputs=inputs,
         looked=looked,
         context=context,
         digests={reading.path: reading.digest for reading in readings}

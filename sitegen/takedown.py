@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sitegen import audit, memory, press, proof, publish, withdrawal
 from sitegen.addresses import encode
-from sitegen.build import Order, Report, build
+from sitegen.build import build
 from sitegen.images import Print
 from sitegen.model import Draft, ItemDraft, Kind, Photo, Source
+from sitegen.order import Order, Report
 from sitegen.problems import Problem, nearest
 from sitegen.proof import Proof
 from sitegen.survey import Survey

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from sitegen.build import Order, Report, build
+from sitegen.build import build
+from sitegen.order import Order, Report
 
 TODAY = date(2026, 11, 21)
 

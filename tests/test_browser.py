@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from sitegen.build import Order, build
+from sitegen.build import build
+from sitegen.order import Order
 
 ROOT = Path(__file__).parents[1]
 

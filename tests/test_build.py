@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import Order, build
+from sitegen.build import build
+from sitegen.order import Order
 from tests.conftest import SETTINGS, TODAY, Site, tree
 
 

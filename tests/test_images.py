@@ -719,7 +719,8 @@ def test_a_site_without_pictures_is_built_without_pillow(site: Site) -> None:
     code = f"""
 from datetime import date
 from pathlib import Path
-from sitegen.build import Order, build
+from sitegen.build import build
+from sitegen.order import Order
 assert build(Order(Path({str(site.root)!r}), Path({str(site.out)!r}), date(2026, 11, 21))).published
 """
     site.story()

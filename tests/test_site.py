@@ -10,7 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from sitegen.build import Order, Report, build
+from sitegen.build import build
+from sitegen.order import Order, Report
 from tests.conftest import tree
 
 ROOT = Path(__file__).parents[1]

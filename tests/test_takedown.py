@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen import takedown, withdrawal
-from sitegen.build import Order
 from sitegen.model import Source
+from sitegen.order import Order
 from sitegen.problems import Problem
 from sitegen.survey import survey
 from tests.conftest import TODAY, Site, tree

@@ -11,7 +11,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import Order, build
+from sitegen.build import build
+from sitegen.order import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / ".venv" / "node"
