@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -257,10 +258,13 @@ def _place(error: Exception, folders: Folders) -> tuple[str | None, int]:
     """Return the innermost template's file, and the line in it, where an error was raised."""
     if isinstance(error, TemplateSyntaxError):
         return error.filename, error.lineno
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith(folders):
-            return frame.filename, frame.lineno or 0
-    return None, 0
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno or 0) for frame in frames if frame.filename.startswith(folders)]
+    if isinstance(error, RecursionError):
+        # where in a circle the stack ends is chance; where the circle is entered is not
+        times = Counter(places)
+        return next((place for place in places if times[place] > 1), (None, 0))
+    return places[-1] if places else (None, 0)
 
 
 def _file(name: str, folders: Folders) -> str:

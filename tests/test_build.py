@@ -151,6 +151,15 @@ def test_a_mistake_in_a_template_is_told_with_its_line(site: Site) -> None:
     assert site.public == before
 
 
+def test_a_circle_of_templates_is_told_at_the_same_place_however_deep_it_is_met(site: Site) -> None:
+    site.page("mission").write("templates/macros.html", "{% extends 'base.html' %}")
+
+    def build_below(calls: int) -> list[str]:
+        return site.build().messages if calls == 0 else build_below(calls - 1)
+
+    assert len({tuple(build_below(calls)) for calls in range(9)}) == 1
+
+
 def test_a_link_to_a_withheld_story_becomes_plain_text(site: Site) -> None:
     site.story().page("mission", "Read [about Maya](stories/maya-lopez.md).").build()
     assert '<a href="/stories/maya-lopez/">about Maya</a>' in site.read("mission/index.html")

@@ -1,0 +1,634 @@
+"""A history of a site: edits in any order, each followed by a build that is compared with a clean one."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from sitegen.build import Order, Report, build
+from tests.conftest import SETTINGS, TODAY, Site
+from tests.edits import (
+    ASSETS,
+    BODIES,
+    COVERS,
+    DAMAGE,
+    KEYS,
+    MISTAKES,
+    PAGE_KEYS,
+    PAGES,
+    PHOTOS,
+    SETTINGS_KEYS,
+    SLUGS,
+    TEMPLATES,
+    TIMES,
+    another_word,
+    on,
+    overwrite,
+    padded,
+    set_time,
+    with_key,
+)
+from tests.evidence import (
+    DISK,
+    FOLDERS,
+    NEVER,
+    Files,
+    assert_same,
+    clean,
+    files,
+    inputs,
+    kept,
+    said,
+    words,
+)
+
+STARTER = Path(__file__).parents[1]
+"""Whose templates a site uses where it has none of its own."""
+
+
+class Stopped(BaseException):
+    """A build is stopped from outside, as Ctrl-C does."""
+
+
+@functools.cache
+def another_sites_memory() -> tuple[bytes, ...]:
+    """Return what the build of an altogether different site remembers."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder) / "other").page("mission").story().build()
+        return tuple(data for data in files(site.root / ".sitegen").values() if data)
+
+
+BUILDS = (
+    *["build"] * 12,
+    *(
+        "wait",
+        "wait",
+        "check",
+        "stop 0",
+        "stop 1",
+        "stop 4",
+        "clean",
+        "two workers",
+        "elsewhere",
+        "new process",
+    ),
+)
+"""How the site is built after an edit: mostly once; `wait` is for the next edit to come first, and
+all others do something before the build that is compared."""
+
+Change = Callable[..., None]
+
+
+def edit(**drawn: st.SearchStrategy[Any]) -> Callable[[Change], Change]:
+    """A rule that edits the site and then has it built."""
+
+    def decorated(change: Change) -> Change:
+        @functools.wraps(change)
+        def step(self: History, then: str, **values: Any) -> None:
+            change(self, **values)
+            self.go_on(then)
+
+        made: Change = ruled(step)
+        return made
+
+    ruled: Any = rule  # its types don't foresee that its arguments are handed on
+    ruled = ruled(**drawn, then=st.sampled_from(BUILDS))
+    return decorated
+
+
+NUMBERS = st.integers(0, 40)
+"""Which one of several, counted round."""
+
+
+def one_of(several: Mapping[str, Any] | tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.sampled_from(tuple(several))
+
+
+def pairs(keys: Mapping[str, tuple[str | None, ...]]) -> st.SearchStrategy[tuple[str, str | None]]:
+    return st.sampled_from([(key, value) for key, values in keys.items() for value in values])
+
+
+class History(RuleBasedStateMachine):
+    """Edits to a site, as its rules; every one ends with a build that is compared with a clean one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(dir=DISK))
+        self.site = Site(self.folder / "site")
+        self.today = TODAY
+        self.count = 0
+        self.waiting = False
+        self.older: list[Files] = []
+        self.good: dict[str, tuple[bytes, int]] = {}
+        self.site.write("content/site.yaml", self.filled(f"{SETTINGS}topics: []\nsocial: []\n# {{c}}\n"))
+        self.site.page("mission", self.filled(BODIES[6]), aliases="[/before/]")
+        self.site.page("networks/one", self.filled("A network, {c}."))
+        for number, slug in enumerate(SLUGS[:4]):
+            self.write_story(slug, BODIES[number], PHOTOS[0] if number % 2 else None)
+        for number, name in enumerate(PHOTOS[:2]):
+            self.site.write(f"content/stories/{name}", padded(number, name[-4:]))
+        self.publish()
+
+    def teardown(self) -> None:
+        if self.waiting:
+            self.publish()
+        shutil.rmtree(self.folder)
+
+    # -- writing
+
+    @property
+    def root(self) -> Path:
+        return self.site.root
+
+    @property
+    def out(self) -> Path:
+        return self.site.out
+
+    def word(self) -> str:
+        self.count += 1
+        return f"qvx{self.count:05}z"
+
+    def filled(self, text: str) -> str:
+        """Return a text with new words of ours in it."""
+        text = text.replace("{slug}", SLUGS[self.count % len(SLUGS)])
+        return text.replace("{c}", self.word()).replace("{d}", self.word())
+
+    def write_story(self, slug: str, body: str, photo: str | None, covers: str = COVERS[0]) -> None:
+        self.site.story(
+            slug,
+            self.filled(body),
+            {"covers": covers},
+            name=f"{slug.title()} {self.word()}",
+            quote=f"I build {self.word()}.",
+            headshot=photo,
+            alt=f"Somebody {self.word()}",
+        )
+
+    def pick(self, number: int, *patterns: str) -> Path | None:
+        """Return one of the files that fit a pattern, or None where there is none."""
+        found = sorted({file for pattern in patterns for file in self.root.glob(pattern) if file.is_file()})
+        return found[number % len(found)] if found else None
+
+    def story(self, number: int) -> Path | None:
+        names = [f"content/stories/{slug}" for slug in SLUGS]
+        return self.pick(number, *(f"{name}.md" for name in names), *(f"{name}/index.md" for name in names))
+
+    def photo(self, number: int) -> Path | None:
+        return self.pick(number, *(f"content/**/lens*{suffix}" for suffix in (".jpg", ".png")))
+
+    def text(self, number: int) -> Path | None:
+        """Return one of the text files that the site is made of."""
+        return self.pick(number, "content/**/*.md", "content/site.yaml", "templates/**/*", "assets/**/*")
+
+    # -- building and comparing
+
+    def build(self, **order: Any) -> Report:
+        explain = order.pop("explain", lambda _: None)
+        made = Order(self.root, order.pop("out", self.out), self.today, **order)
+        return build(made, explain=explain)
+
+    def foreign(self) -> set[str]:
+        """Return the files in `public/` that its mark doesn't list."""
+        found = files(self.out)
+        try:
+            listed = found[".sitegen"].decode().splitlines()
+        except (KeyError, UnicodeDecodeError):
+            return set(found)
+        return found.keys() - {line.partition("  ")[2] for line in listed} - {".sitegen"}
+
+    def go_on(self, then: str) -> None:
+        """Have the site built after an edit, in one of the ways of BUILDS."""
+        self.waiting = then == "wait"
+        if self.waiting:
+            return
+        force = bool(self.foreign())
+        match then.split():
+            case ["check"]:
+                self.check(force)
+            case ["stop", after]:
+                self.stop(int(after), force)
+            case ["clean"]:
+                self.publish(clean=True)
+            case ["two", _]:
+                self.publish(workers=2)
+            case ["elsewhere"]:
+                self.build_elsewhere()
+            case ["new", _]:
+                self.build_in_a_new_process(force)
+        self.publish()
+
+    def publish(self, **order: Any) -> None:
+        """Build, and compare everything with a clean build."""
+        wanted = clean(self.root, self.today)
+        before, remembered = self.standing(), kept(self.root)
+        foreign = {path: data for path, data in before.items() if path in self.foreign()}
+        if foreign:
+            assert self.build(**order).site_at_fault
+            assert self.standing() == before
+        report = self.build(**order, force=bool(foreign))
+        assert said(report) == wanted.said
+        assert report.site_at_fault == wanted.at_fault
+        if wanted.at_fault:
+            assert self.standing() == before, "the old site doesn't stand"
+            assert kept(self.root) <= remembered | self.public_words(report)
+            self.assert_tidy()
+            self.mend()
+            assert not clean(self.root, self.today).at_fault
+            return self.publish()
+        self.assert_moved_aside(foreign)
+        assert_same(files(self.out), wanted.files)
+        self.assert_private(report)
+        self.assert_tidy()
+        again = self.build()
+        assert (again.made, again.removed) == (0, 0), "nothing changed, but something was made"
+        assert said(again) == wanted.said, "nothing changed, but something else is said"
+        assert_same(files(self.out), wanted.files)
+        self.assert_private(again)
+        self.older.append(files(self.root / ".sitegen"))
+        self.good = {path: (data, self.time(path)) for path, data in inputs(self.root).items()}
+        return None
+
+    def time(self, path: str) -> int:
+        return (self.root / path).stat().st_mtime_ns
+
+    def standing(self) -> dict[str, bytes]:
+        """Return the published tree, wherever a build that was stopped left it."""
+        return files(self.out) or files(self.root / ".public.old")
+
+    def public_words(self, report: Report) -> set[bytes]:
+        """Return every word of ours that stands in a file that is public."""
+        secret = {each.path for each in report.withheld} | {
+            each.where.path for each in report.problems if each.is_error
+        }
+        return words({path: data for path, data in inputs(self.root).items() if path not in secret})
+
+    def assert_private(self, report: Report) -> None:
+        """Check that only what is public now can be found in what is published and what is remembered."""
+        allowed = self.public_words(report)
+        assert words(files(self.out)) <= allowed, "something that is not public is published"
+        assert kept(self.root) <= allowed, "something that is not public is remembered"
+        assert not words(files(self.out), NEVER)
+        assert not kept(self.root, NEVER)
+
+    def assert_tidy(self) -> None:
+        left = {path.name for path in self.root.iterdir()} - {*FOLDERS, "public", ".sitegen"}
+        assert not left, f"{left} are left over"
+
+    def assert_moved_aside(self, foreign: Files) -> None:
+        """Check that nothing that isn't ours is lost, and take it away."""
+        aside = self.root / "public-moved-aside-1"
+        assert files(aside) == foreign
+        shutil.rmtree(aside, ignore_errors=True)
+
+    def check(self, force: bool) -> None:
+        before = files(self.root)
+        report = self.build(publish=False, force=force)
+        assert files(self.root) == before, "a check has written something"
+        assert said(report) == clean(self.root, self.today).said
+
+    def stop(self, after: int, force: bool) -> None:
+        """Stop a build after it has told so many reasons; with fewer to tell it comes to its end."""
+        before, reasons = self.standing(), itertools.count()
+
+        def explain(_: str) -> None:
+            if next(reasons) == after:
+                raise Stopped
+
+        with contextlib.suppress(Stopped):
+            self.build(explain=explain, force=force)
+            shutil.rmtree(self.root / "public-moved-aside-1", ignore_errors=True)
+            return
+        assert self.standing() == before, "a build that was stopped has changed something"
+        self.assert_tidy()
+
+    def build_elsewhere(self) -> None:
+        wanted, elsewhere = clean(self.root, self.today), self.folder / "elsewhere"
+        report = self.build(out=elsewhere)
+        assert said(report) == wanted.said
+        assert_same(files(elsewhere), wanted.files)
+        shutil.rmtree(elsewhere, ignore_errors=True)
+
+    def build_in_a_new_process(self, force: bool) -> None:
+        wanted = clean(self.root, self.today)
+        order = ["build", "--date", str(self.today), "--json", *(["--force"] if force else [])]
+        done = subprocess.run(
+            [sys.executable, "-m", "sitegen", "--root", str(self.root), *order],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        told = json.loads(done.stdout)
+        assert {key: told[key] for key in wanted.said} == wanted.said
+        if not wanted.at_fault:
+            assert_same(files(self.out), wanted.files)
+        shutil.rmtree(self.root / "public-moved-aside-1", ignore_errors=True)
+
+    def mend(self, times: bool = False) -> None:
+        """Bring everything back as it was when it was last published, with its times or without."""
+        for path in inputs(self.root).keys() - self.good.keys():
+            (self.root / path).unlink()
+        for path, (data, time) in self.good.items():
+            file = self.root / path
+            if not file.exists() or file.read_bytes() != data:
+                self.site.write(path, data)
+            if times:
+                set_time(file, time)
+
+    # -- stories
+
+    @edit(
+        slug=one_of(SLUGS), body=one_of(BODIES), photo=st.sampled_from((None, *PHOTOS)), covers=one_of(COVERS)
+    )
+    def write_a_story(self, slug: str, body: str, photo: str | None, covers: str) -> None:
+        self.write_story(slug, body, photo, covers)
+
+    @edit(number=NUMBERS, body=one_of(BODIES))
+    def write_another_body(self, number: int, body: str) -> None:
+        if file := self.story(number):
+            front, fence, _ = file.read_bytes().rpartition(b"\n---\n")
+            file.write_bytes(front + fence + self.filled(body).encode())
+
+    @edit(number=NUMBERS, entry=pairs(KEYS))
+    def set_a_key_of_a_story(self, number: int, entry: tuple[str, str | None]) -> None:
+        self.set_key(self.story(number), entry)
+
+    def set_key(self, file: Path | None, entry: tuple[str, str | None]) -> None:
+        if file:
+            key, value = entry
+            text = file.read_bytes().decode("utf-8", "surrogateescape")
+            changed = with_key(text, key, None if value is None else self.filled(value))
+            file.write_bytes(changed.encode("utf-8", "surrogateescape"))
+
+    @edit(number=NUMBERS, slug=one_of(SLUGS))
+    def rename_a_story(self, number: int, slug: str) -> None:
+        if file := self.story(number):
+            moved = file.parent if file.name == "index.md" else file
+            target = moved.with_name(slug + moved.suffix)
+            if not target.exists():
+                moved.rename(target)
+
+    @edit(number=NUMBERS, photos=st.booleans())
+    def change_the_shape_of_a_story(self, number: int, photos: bool) -> None:
+        file = self.story(number)
+        if file is None:
+            return
+        if file.name == "index.md":
+            target = file.parent.with_suffix(".md")
+        else:
+            target = file.with_suffix("") / "index.md"
+            target.parent.mkdir(exist_ok=True)
+        if not target.exists():
+            file.rename(target)
+        for photo in file.parent.glob("lens*") if photos else ():
+            shutil.copy2(photo, target.parent / photo.name)
+
+    @edit(number=NUMBERS)
+    def delete_a_story(self, number: int) -> None:
+        if file := self.story(number):
+            file.unlink()
+
+    # -- any text
+
+    @edit(number=NUMBERS, mistake=one_of(MISTAKES))
+    def make_a_mistake(self, number: int, mistake: str) -> None:
+        if file := self.text(number):
+            file.write_bytes(MISTAKES[mistake](file.read_bytes()))
+
+    @edit(times=st.booleans())
+    def take_back_what_was_not_published(self, times: bool) -> None:
+        self.mend(times)
+
+    @edit(number=NUMBERS, time=one_of(TIMES))
+    def touch_a_file(self, number: int, time: str) -> None:
+        if file := self.pick(number, "content/**/*", "templates/**/*", "assets/**/*"):
+            set_time(file, TIMES[time](file.stat().st_mtime_ns))
+
+    @edit(number=NUMBERS, time=one_of(TIMES), by=one_of(("itself", "another file")))
+    def change_a_word(self, number: int, time: str, by: str) -> None:
+        """With `as before` neither size nor time of the file tells of it."""
+        if file := self.text(number):
+            changed = another_word(file.read_bytes(), self.word())
+            overwrite(file, changed, TIMES[time](file.stat().st_mtime_ns), by)
+
+    @edit(number=NUMBERS, other=NUMBERS)
+    def copy_one_story_over_another(self, number: int, other: int) -> None:
+        one, two = self.story(number), self.story(other)
+        if one and two and one != two:
+            shutil.copy2(one, two)
+
+    @edit(number=NUMBERS)
+    def change_a_word_while_the_site_is_built(self, number: int) -> None:
+        file = self.text(number)
+
+        def explain(_: str) -> None:
+            nonlocal file
+            if file:
+                changed = another_word(file.read_bytes(), self.word())
+                overwrite(file, changed, file.stat().st_mtime_ns, "itself")
+                file = None
+
+        self.build(clean=True, explain=explain)
+
+    # -- photos
+
+    @edit(name=one_of(PHOTOS), folder=st.sampled_from(("stories", "stories/ann", "members-in-action", ".")))
+    def put_a_photo(self, name: str, folder: str) -> None:
+        if folder != "stories/ann" or (self.root / "content" / folder).is_dir():
+            self.count += 1
+            self.site.write(f"content/{folder}/{name}", padded(self.count, name[-4:]))
+
+    @edit(number=NUMBERS, time=one_of(TIMES), by=one_of(("itself", "another file")))
+    def change_a_photo(self, number: int, time: str, by: str) -> None:
+        """With `as before` neither size nor time of the file tells of it."""
+        if file := self.photo(number):
+            self.count += 1
+            overwrite(file, padded(self.count, file.suffix), TIMES[time](file.stat().st_mtime_ns), by)
+
+    @edit(number=NUMBERS, other=NUMBERS)
+    def exchange_two_photos(self, number: int, other: int) -> None:
+        one, two = self.photo(number), self.photo(other)
+        if one and two and one.suffix == two.suffix:
+            between = one.with_name("between")
+            one.rename(between)
+            two.rename(one) if one != two else None
+            between.rename(two)
+
+    @edit(number=NUMBERS, name=one_of(PHOTOS))
+    def rename_a_photo(self, number: int, name: str) -> None:
+        if file := self.photo(number):
+            file.rename(file.with_name(name))
+
+    @edit(number=NUMBERS)
+    def delete_a_photo(self, number: int) -> None:
+        if file := self.photo(number):
+            file.unlink()
+
+    @edit(number=NUMBERS, damage=one_of(DAMAGE), where=st.integers(0, 2000))
+    def damage_a_photo(self, number: int, damage: str, where: int) -> None:
+        if file := self.photo(number):
+            file.write_bytes(DAMAGE[damage](file.read_bytes(), where))
+
+    # -- pages, networks, items, settings, templates, assets
+
+    @edit(name=one_of(PAGES), body=one_of(BODIES))
+    def write_a_page(self, name: str, body: str) -> None:
+        self.site.page(name, self.filled(body), summary=self.filled("About {c}."))
+
+    @edit(number=NUMBERS, entry=pairs(PAGE_KEYS))
+    def set_a_key_of_a_page(self, number: int, entry: tuple[str, str | None]) -> None:
+        self.set_key(self.pick(number, *(f"content/{name}.md" for name in PAGES)), entry)
+
+    @edit(number=NUMBERS)
+    def delete_a_page(self, number: int) -> None:
+        if file := self.pick(number, *(f"content/{name}.md" for name in PAGES)):
+            file.unlink()
+
+    @edit(name=one_of(("fair", "open-day")), body=one_of(BODIES), people=st.booleans(), covers=one_of(COVERS))
+    def write_an_item(self, name: str, body: str, people: bool, covers: str) -> None:
+        front = "title: At the fair {c}\ndate: 2026-01-02\nphoto: lens03.jpg\nalt: A table {d}\n"
+        consent = (
+            f"people: true\nconsent:\n  given: {on(-9)}\n  until: {on(9)}\n  covers: {covers}\n"
+            if people
+            else ""
+        )
+        self.site.write(
+            f"content/members-in-action/{name}.md", self.filled(f"---\n{front}{consent}---\n{body}\n")
+        )
+        if not (self.root / "content/members-in-action/lens03.jpg").exists():
+            self.site.write("content/members-in-action/lens03.jpg", padded(self.count, ".jpg"))
+
+    @edit(number=NUMBERS)
+    def delete_an_item(self, number: int) -> None:
+        if file := self.pick(number, "content/members-in-action/*.md"):
+            file.unlink()
+
+    @edit(entry=pairs(SETTINGS_KEYS))
+    def change_a_setting(self, entry: tuple[str, str | None]) -> None:
+        key, value = entry
+        file = self.root / "content/site.yaml"
+        # a front matter without a fence
+        text = with_key(
+            "---\n" + file.read_bytes().decode("utf-8", "replace"), key, value and self.filled(value)
+        )
+        self.site.write("content/site.yaml", text.removeprefix("---\n"))
+
+    @edit(name=one_of(TEMPLATES))
+    def write_a_template(self, name: str) -> None:
+        text = (STARTER / "templates" / f"{name}.html").read_text()
+        note = self.filled("<!-- {c} -->")
+        marked, done = re.subn(r"(?m)^( *<[a-z][^{}\n]*>)$", rf"\1{note}", text, count=1)
+        self.site.write(f"templates/{name}.html", marked if done else text + note)
+
+    @edit(name=one_of((*TEMPLATES, "own")), text=st.sampled_from((
+        "{% extends 'base.html' %}{% block main %}{c}{{ here.title }}{% endblock %}",
+        "{% include ['own-part.html', 'figure.html'] ignore missing %}{c}",
+        "{c} {{ nothing.here }}", "{c} {% if %}", "{c} {{ 'extra.css' | asset }}",
+    )))  # fmt: skip
+    def write_another_template(self, name: str, text: str) -> None:
+        self.site.write(f"templates/{name}.html", text.replace("{c}", self.word()))
+
+    @edit(number=NUMBERS)
+    def delete_a_template(self, number: int) -> None:
+        if file := self.pick(number, "templates/**/*"):
+            file.unlink()
+
+    @edit(name=one_of(ASSETS))
+    def write_an_asset(self, name: str) -> None:
+        self.site.write(f"assets/{name}", self.filled("/* {c} */"))
+
+    @edit(number=NUMBERS)
+    def delete_an_asset(self, number: int) -> None:
+        if file := self.pick(number, "assets/**/*"):
+            file.unlink()
+
+    # -- around the site
+
+    @edit(day=st.sampled_from((0, 1, -1, 2, -30, 30, 45, 55, 400, -400, 1000)))
+    def come_to_another_day(self, day: int) -> None:
+        self.today = on(day)
+
+    @edit(times=st.booleans())
+    def move_the_site_to_another_folder(self, times: bool) -> None:
+        old = self.root
+        self.site.root = self.folder / f"{old.name}-moved"
+        self.site.out = self.root / "public"
+        shutil.copytree(
+            old, self.root, symlinks=True, copy_function=shutil.copy2 if times else shutil.copyfile
+        )
+        shutil.rmtree(old)
+
+    @edit()
+    def forget_everything(self) -> None:
+        shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
+
+    @edit(number=NUMBERS, damage=one_of(DAMAGE), where=st.integers(0, 5000))
+    def damage_the_memory(self, number: int, damage: str, where: int) -> None:
+        if file := self.pick(number, ".sitegen/**/*"):
+            file.write_bytes(DAMAGE[damage](file.read_bytes(), where))
+
+    @edit(number=NUMBERS, other=NUMBERS)
+    def put_another_sites_memory_in_its_place(self, number: int, other: int) -> None:
+        if file := self.pick(number, ".sitegen/**/*"):
+            file.write_bytes(another_sites_memory()[other % len(another_sites_memory())])
+
+    @edit(ago=NUMBERS, instead=st.booleans())
+    def bring_back_an_older_memory(self, ago: int, instead: bool) -> None:
+        """Beside the files of today, or in place of them under their names."""
+        older = self.older[-1 - ago % len(self.older)]
+        names = list(files(self.root / ".sitegen")) if instead else list(older)
+        for name, data in zip(names, older.values(), strict=False):
+            self.site.write(f".sitegen/{name}", data)
+
+    @edit(number=NUMBERS, how=one_of(("defaced", "deleted", "touched", "linked", "an older one")))
+    def meddle_with_a_published_file(self, number: int, how: str) -> None:
+        file = self.pick(number, "public/**/*[!n]")
+        if file is None:
+            return
+        match how:
+            case "defaced":
+                file.write_bytes(file.read_bytes() + b"<!-- defaced -->")
+            case "deleted":
+                file.unlink()
+            case "touched":
+                set_time(file, 0)
+            case "linked":
+                moved = self.folder / f"linked-{self.word()}"
+                shutil.move(file, moved)
+                file.symlink_to(moved)
+            case "an older one":
+                overwrite(file, file.read_bytes()[::-1], 10**18, "another file")
+
+    @edit(how=one_of(("deleted", "empty", "cut short", "flipped", "zeroed")), where=st.integers(0, 9000))
+    def meddle_with_the_mark(self, how: str, where: int) -> None:
+        mark = self.out / ".sitegen"
+        if mark.exists():
+            mark.unlink() if how == "deleted" else mark.write_bytes(DAMAGE[how](mark.read_bytes(), where))
+
+    @edit(name=one_of(("notes.txt", "stories/more/notes.html")))
+    def put_a_file_among_the_published(self, name: str) -> None:
+        self.site.write(f"public/{name}", "Somebody's own.")
+
+    @edit(left=one_of(("nothing", "a new one", "an old one", "the old one aside")))
+    def leave_what_a_killed_build_leaves(self, left: str) -> None:
+        match left:
+            case "nothing":
+                shutil.rmtree(self.out, ignore_errors=True)
+            case "a new one":
+                self.site.write(".public.new/stories/index.html", "Half of ")
+            case "an old one":
+                self.site.write(".public.old/index.html", "Yesterday's.")
+            case "the old one aside":
+                shutil.rmtree(self.root / ".public.old", ignore_errors=True)
+                self.out.rename(self.root / ".public.old") if self.out.exists() else None

@@ -1,0 +1,198 @@
+"""Incremental equals clean: after any sequence of edits the tree is, byte for byte, that of a clean build.
+
+After every edit of a history the tree and the report are compared with those of a copy of the same files
+elsewhere, built from nothing. With SITEGEN_SWEEP=all, as in `make audit`, many long histories are tried.
+"""
+
+import base64
+import bz2
+import gzip
+import lzma
+import os
+import shutil
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from sitegen.build import Order, build
+from tests.conftest import TODAY, Site
+from tests.edits import another_word, overwrite, padded, set_time
+from tests.evidence import WORD, assert_same, clean, files, kept, layers, words
+from tests.history import History, another_sites_memory
+
+SWEEP = os.environ.get("SITEGEN_SWEEP") == "all"
+PARTS = 4
+"""The histories are tried in so many tests, for several processes to share them."""
+HISTORIES, STEPS = (150, 30) if SWEEP else (5, 12)
+"""Of each part; and edits in each history."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_an_incremental_build_equals_a_clean_one_after_any_history(part: int) -> None:
+    # a class of its own for each part; other histories every time only where many are tried
+    machine = type(f"History{part}", (History,), {})
+    run_state_machine_as_test(
+        machine if SWEEP else seed(part)(machine),
+        settings=settings(
+            max_examples=HISTORIES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            report_multiple_bugs=False,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+# -- the sharpest cases by name -------------------------------------------------------------
+
+
+def assert_clean(site: Site) -> None:
+    """Build, and compare the tree with that of a clean build."""
+    site.build()
+    assert_same(files(site.out), clean(site.root, TODAY).files)
+
+
+BY = pytest.mark.parametrize("by", ["itself", "another file"])
+
+
+@BY
+@pytest.mark.parametrize(
+    "path",
+    ["stories/maya-lopez.md", "mission.md", "site.yaml", "../assets/extra.css", "../templates/page.html"],
+)
+def test_an_edit_that_neither_size_nor_time_tells_of_is_seen(site: Site, path: str, by: str) -> None:
+    site.story(body="Word qvx00001z.").page("mission", "Word qvx00001z.").write(
+        "assets/extra.css", "qvx00001z"
+    )
+    site.change("content/site.yaml", "A site for tests.", "qvx00001z")
+    site.write("templates/page.html", "qvx00001z {{ 'extra.css' | asset }} {{ page.html }}").build()
+    file = site.root / "content" / path
+    changed = another_word(file.read_bytes(), "qvx00002z")
+    overwrite(file, changed, file.stat().st_mtime_ns, by)
+    assert_clean(site)
+    assert b"qvx00002z" in b"".join(site.public.values())
+
+
+@BY
+def test_a_photo_that_neither_size_nor_time_tells_of_is_seen(site: Site, by: str) -> None:
+    photo = site.root / "content/stories/lens01.jpg"
+    site.write("content/stories/lens01.jpg", padded(1, ".jpg"))
+    before = site.story(headshot="lens01.jpg", alt="Maya").build().public.keys()
+    overwrite(photo, padded(2, ".jpg"), photo.stat().st_mtime_ns, by)
+    assert_clean(site)
+    assert before - site.public.keys()
+
+
+def test_two_photos_that_exchange_their_names_are_seen(site: Site) -> None:
+    for number in (1, 2):
+        photo = site.root / f"content/stories/lens0{number}.jpg"
+        site.write(f"content/stories/{photo.name}", padded(number, ".jpg"))
+        set_time(photo, 10**18)
+        site.story(f"story-{number}", headshot=photo.name, alt="Somebody")
+    page = site.build().read("stories/story-1/index.html")
+    photo.rename(photo.with_name("between"))
+    photo.with_name("lens01.jpg").rename(photo)
+    photo.with_name("between").rename(photo.with_name("lens01.jpg"))
+    assert_clean(site)
+    assert site.read("stories/story-1/index.html") != page
+
+
+def test_edits_at_once_after_a_build_are_seen_one_and_all(site: Site) -> None:
+    site.story(body="Word qvx00000z.").page("mission", "Word qvx00000z.").build()
+    for number in range(1, 21):
+        for path in ("content/stories/maya-lopez.md", "content/mission.md"):
+            file = site.root / path
+            file.write_bytes(another_word(file.read_bytes(), f"qvx{number:05}z"))
+        site.build()
+        found = words(files(site.out))
+        assert found == {f"qvx{number:05}z".encode()}
+    assert_clean(site)
+
+
+def test_an_edit_while_the_site_is_built_is_seen_by_the_next_build(site: Site) -> None:
+    file = site.story(body="Word qvx00001z.").root / "content/stories/maya-lopez.md"
+
+    def explain(_: str) -> None:
+        overwrite(file, another_word(file.read_bytes(), "qvx00002z"), file.stat().st_mtime_ns, "itself")
+
+    build(Order(site.root, site.out, TODAY), explain=explain)
+    assert "qvx00001z" in site.read("stories/maya-lopez/index.html")
+    assert_clean(site)
+    assert "qvx00002z" in site.read("stories/maya-lopez/index.html")
+
+
+@pytest.mark.parametrize("instead", [False, True])
+def test_a_memory_from_before_an_edit_is_not_believed(site: Site, instead: bool) -> None:
+    site.story(body="Word qvx00001z.").page("mission", "Word qvx00001z.").build()
+    before = files(site.root / ".sitegen")
+    site.story(body="Word qvx00002z.", consent={"withdrawn": TODAY}).page(
+        "mission", "Word qvx00003z."
+    ).build()
+    names = list(files(site.root / ".sitegen")) if instead else list(before)
+    for name, data in zip(names, before.values(), strict=True):
+        site.write(f".sitegen/{name}", data)
+    assert_clean(site)
+    assert kept(site.root) <= {b"qvx00003z"}
+    site.page("mission", "Word qvx00001z.")
+    assert_clean(site)
+
+
+def test_the_memory_of_another_site_is_not_believed(site: Site) -> None:
+    first = site.story().build().report.made
+    for name in files(site.root / ".sitegen"):
+        site.write(f".sitegen/{name}", another_sites_memory()[0])
+    assert_clean(site)
+    assert site.report.made == first
+
+
+@pytest.mark.parametrize("copy", [shutil.copy2, shutil.copyfile])
+def test_a_site_that_was_copied_goes_on_in_its_new_place(site: Site, tmp_path: Path, copy: Any) -> None:
+    site.story(body="Word qvx00001z.").build()
+    shutil.copytree(site.root, tmp_path / "copy", copy_function=copy)
+    site.root, site.out = tmp_path / "copy", tmp_path / "copy/public"
+    file = site.root / "content/stories/maya-lopez.md"
+    overwrite(file, another_word(file.read_bytes(), "qvx00002z"), file.stat().st_mtime_ns, "itself")
+    assert_clean(site)
+    assert "qvx00002z" in site.read("stories/maya-lopez/index.html")
+
+
+def test_a_photo_that_was_named_before_it_was_there_is_seen(site: Site) -> None:
+    site.story(headshot="lens01.jpg", alt="Maya").build()
+    assert site.report.held_back == ("content/stories/maya-lopez.md",)
+    site.write("content/stories/lens01.jpg", padded(1, ".jpg"))
+    assert_clean(site)
+    assert site.report.published == 1
+    site.remove("content/stories/lens01.jpg")
+    assert_clean(site)
+    assert site.report.published == 0
+
+
+def test_what_is_taken_back_is_published_again_as_it_was(site: Site) -> None:
+    before = site.story(body="Word qvx00001z.").build().public
+    file = site.root / "content/stories/maya-lopez.md"
+    text, time = file.read_bytes(), file.stat().st_mtime_ns
+    file.write_bytes(b"no story")
+    assert_clean(site)
+    overwrite(file, text, time, "itself")
+    assert_clean(site)
+    assert site.public == before
+
+
+def test_the_text_of_a_withheld_story_is_found_wherever_it_is_hidden() -> None:
+    secret = b"Word qvx00001z."
+    for packed in (
+        secret,
+        secret.decode().encode("utf-16"),
+        b"head" + zlib.compress(secret, 1) + b"tail",
+        gzip.compress(secret),
+        bz2.compress(secret),
+        lzma.compress(secret),
+        b'{"a": "' + base64.b64encode(zlib.compress(secret * 9)) + b'"}',
+    ):
+        assert any(WORD.search(layer) for layer in layers(packed)), packed
