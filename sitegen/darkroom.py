@@ -8,6 +8,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
@@ -54,31 +55,44 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def look(file: Path, path: str) -> Photo | Remark:
-    """Return digest and upright size of a photo, reading its header only; a remark if it isn't one."""
+    """Return digest and upright size of a photo, decoding its header only; a remark if it isn't one.
+
+    The file is read once and never held whole: a photo may have any number of bytes.
+    """
     name = file.name
-    data = file.read_bytes()
-    if not data:
-        return Remark(f'the picture "{name}" is empty.', "Save or copy it here again.", name)
-    if data[4:8] == b"ftyp" and data[8:12] != b"avif":
-        hint = "Open it on a computer and export it as JPEG, or set the phone's camera to Most Compatible."
-        return Remark(f'the picture "{name}" is in HEIC, a format that browsers can\'t show.', hint, name)
-    if data[:4] in (b"II*\0", b"MM\0*") or data[:2] == b"BM" or data[4:12] == b"ftypavif":
-        hint = "Open it in a photo program and save it as JPEG or PNG."
-        return Remark(f'the picture "{name}" is in a format that can\'t be read here.', hint, name)
-    try:
-        with _opened(io.BytesIO(data)) as image:
+    with file.open("rb") as stored:
+        refused = _refused(stored.read(12), name)
+        if refused:
+            return refused
+        try:
+            image = _opened(stored)
             width, height = image.size
             if _orientation(image) >= 5:
                 width, height = height, width
-    except _TooLarge as large:
-        hint = f"Scale it down to {MOST_PIXELS // 1_000_000} megapixels or fewer."
-        return Remark(f'the picture "{name}" has {large} megapixels.', hint, name)
-    except Exception:  # a decoder can fail in any way on a file that isn't what it says
-        return unreadable(name)
+        except _TooLarge as large:
+            hint = f"Scale it down to {MOST_PIXELS // 1_000_000} megapixels or fewer."
+            return Remark(f'the picture "{name}" has {large} megapixels.', hint, name)
+        except Exception:  # a decoder can fail in any way on a file that isn't what it says
+            return unreadable(name)
+        stored.seek(0)
+        digest = hashlib.file_digest(stored, partial(hashlib.blake2b, digest_size=16)).hexdigest()
     if height * min(width, FIGURE_WIDTHS[-1]) > width * TALLEST:
         hint = "Crop it to the part that matters."
         return Remark(f'the picture "{name}" is too tall for its width: {width} by {height}.', hint, name)
-    return Photo(path, hashlib.blake2b(data, digest_size=16).hexdigest(), width, height)
+    return Photo(path, digest, width, height)
+
+
+def _refused(start: bytes, name: str) -> Remark | None:
+    """Return the remark for a file whose first twelve bytes tell that there is no decoder for it."""
+    if not start:
+        return Remark(f'the picture "{name}" is empty.', "Save or copy it here again.", name)
+    if start[4:8] == b"ftyp" and start[8:] != b"avif":
+        hint = "Open it on a computer and export it as JPEG, or set the phone's camera to Most Compatible."
+        return Remark(f'the picture "{name}" is in HEIC, a format that browsers can\'t show.', hint, name)
+    if start[:4] in (b"II*\0", b"MM\0*") or start[:2] == b"BM" or start[4:] == b"ftypavif":
+        hint = "Open it in a photo program and save it as JPEG or PNG."
+        return Remark(f'the picture "{name}" is in a format that can\'t be read here.', hint, name)
+    return None
 
 
 class _TooLarge(Exception):
