@@ -10,12 +10,14 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from functools import cache
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache, partial
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
 from sitegen import darkroom, images
 from sitegen.model import Focus, ImageSettings, Photo
@@ -691,6 +693,33 @@ def test_the_number_of_workers_changes_no_picture(site: Site) -> None:
         site.write(f"content/stories/{number}.jpg", picture((300 + number, 300), "teal"))
         site.story(f"story-{number}", headshot=f"{number}.jpg", alt="Maya")
     assert site.build(clean=True).public == site.build(clean=True, workers=4).public
+
+
+def test_threads_and_other_processes_develop_the_same_bytes(tmp_path: Path) -> None:
+    file, photo = looked_at(tmp_path, telling_photo())
+    recipe = images.headshot(photo, Focus(30, 70), SETTINGS)
+    developed = darkroom.develop(file, recipe)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(darkroom.develop, [file] * 3, [recipe] * 3)) == [developed] * 3
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        assert process.submit(darkroom.develop, file, recipe).result() == developed
+
+
+@pytest.mark.parametrize("recipe_of", [images.figure, partial(images.headshot, focus=Focus())])
+def test_every_width_is_as_true_as_if_it_were_scaled_at_once(
+    tmp_path: Path, recipe_of: Callable[..., images.Recipe]
+) -> None:
+    scene = Image.linear_gradient("L").resize((1800, 1200))
+    for radius in range(10, 900, 18):
+        ImageDraw.Draw(scene).circle((900, 600), radius, outline=255, width=6)
+    file, photo = looked_at(tmp_path, encoded(scene, "JPEG", quality=95))
+    recipe = recipe_of(photo, settings=ImageSettings(95, 95))
+    box = ((1800 - recipe.size[0]) / 2, 0, (1800 + recipe.size[0]) / 2, 1200)
+    for data in darkroom.develop(file, recipe).files:
+        with Image.open(io.BytesIO(data)) as made:
+            at_once = scene.resize(made.size, Image.Resampling.LANCZOS, box)
+            difference = ImageChops.difference(made.convert("L"), at_once)
+        assert ImageStat.Stat(difference).rms[0] < 6, made
 
 
 # -- planning without pixels ----------------------------------------------------------------
