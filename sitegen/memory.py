@@ -29,8 +29,9 @@ def load(root: Path, tree: str, kind: type[Kept]) -> Kept | None:
     """Return what of this kind is remembered of the tree with this identity, if anything is."""
     try:
         stored = _file(root, tree, kind).read_bytes()
-        head, packed = stored[: len(_stamp())], stored[len(_stamp()) + 4 :]
-        if head != _stamp() or zlib.crc32(packed).to_bytes(4) != stored[len(head) : len(head) + 4]:
+        head = _stamp() + tree.encode()
+        checked, packed = stored[len(head) : len(head) + 4], stored[len(head) + 4 :]
+        if not stored.startswith(head) or zlib.crc32(packed).to_bytes(4) != checked:
             return None
         return unpack(packed, kind)
     except (OSError, ValueError):
@@ -43,7 +44,7 @@ def save(root: Path, tree: str, value: object) -> None:
     file = _file(root, tree, type(value))
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_name(f"memory-unfinished-{file.suffix}")
-    unfinished.write_bytes(_stamp() + zlib.crc32(packed).to_bytes(4) + packed)
+    unfinished.write_bytes(_stamp() + tree.encode() + zlib.crc32(packed).to_bytes(4) + packed)
     unfinished.replace(file)
 
 

@@ -21,7 +21,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import Order, Report, build
+from sitegen.build import build
+from sitegen.order import Order, Report
 
 FOLDERS = ("content", "templates", "assets")
 """Where everything lies that a site is made of."""
