@@ -16,7 +16,7 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
-from sitegen.addresses import slugify
+from sitegen import engine
 from sitegen.model import Body, Heading, PictureMark
 from sitegen.problems import Remark, Severity
 
@@ -25,8 +25,6 @@ LONGEST = 30_000
 
 MOST_BRACKETS = 10_000_000
 """Opening square brackets in a paragraph times its characters: what Markdown's time for them grows with."""
-
-EXTENSIONS = ["abbr", "def_list", "footnotes", "sane_lists", "smarty", "tables", "toc"]
 
 TAGS = frozenset(
     {
@@ -74,12 +72,7 @@ ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 @cache
 def _markdown() -> Markdown:
-    return Markdown(
-        extensions=EXTENSIONS,
-        # the marker would put a table of contents where a text has [TOC] in it
-        extension_configs={"toc": {"slugify": lambda text, _: slugify(text) or "section", "marker": ""}},
-        output_format="html",
-    )
+    return engine.swift()
 
 
 @cache
