@@ -17,7 +17,7 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
-from sitegen.addresses import slugify
+from sitegen import engine
 from sitegen.model import Body, Heading, PictureMark
 from sitegen.problems import Remark, Severity
 
@@ -26,8 +26,6 @@ LONGEST = 30_000
 
 MOST_BRACKETS = 10_000_000
 """Opening square brackets in a paragraph times its characters: what Markdown's time for them grows with."""
-
-EXTENSIONS = ["abbr", "def_list", "footnotes", "sane_lists", "smarty", "tables", "toc"]
 
 TAGS = frozenset(
     {
@@ -63,6 +61,8 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # <, > and " inside them escaped. That is what makes these patterns safe; they are never used on
 # anything else.
 LINK_TAG = re.compile(r"<a(?: [^>]*)?>|</a>")
+LINK = re.compile(r"<a(?: [a-z]+=\"[^\"]*\")*? href=\"([^\"]*)\"")
+UNADDRESSED = re.compile(r"<(?:a|img)(?=[ >])(?!(?: [a-z]+=\"[^\"]*\")*? (?:href|src)=)")
 PICTURE = re.compile(r"<p>(<img [^>]*>)</p>|(<img [^>]*>)")
 HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?>((?:(?!<h[2-6]).)*?)</h\1>", re.DOTALL)
 ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
@@ -76,12 +76,7 @@ ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 @cache
 def _markdown() -> Markdown:
-    return Markdown(
-        extensions=EXTENSIONS,
-        # the marker would put a table of contents where a text has [TOC] in it
-        extension_configs={"toc": {"slugify": lambda text, _: slugify(text) or "section", "marker": ""}},
-        output_format="html",
-    )
+    return engine.swift()
 
 
 @cache
@@ -119,14 +114,17 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
     remarks = list(_first_level_headings(written, text))
     written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
     html = _each_id_once(_cleaner().clean(written))
-    # Markdown itself makes nothing that has to go; only raw HTML and link targets can.
-    if "<" in text or "](" in text or "]:" in text:
+    # Markdown itself makes nothing that has to go. Only raw HTML does, and the address of a link or
+    # picture: each of them had one, so that which has none has lost it.
+    if "<" in text or UNADDRESSED.search(html):
         remarks.extend(_what_went(written, html))
     return _body(html), tuple(remarks)
 
 
 def _each_id_once(html: str) -> str:
     """Take away an id that stands in raw HTML and again on a heading; the first one keeps it."""
+    if html.count(' id="') < 2:
+        return html
     seen: set[str] = set()
 
     def once(found: re.Match[str]) -> str:
@@ -138,11 +136,11 @@ def _each_id_once(html: str) -> str:
 
 
 def _body(html: str) -> Body:
-    attributes = [_attributes(found[0]) for found in LINK_TAG.finditer(html)]
+    pictures = PICTURE.finditer(html) if "<img " in html else ()
     return Body(
         html=html,
-        links=tuple(link["href"] for link in attributes if "href" in link),
-        pictures=tuple(_picture_mark(found[1] or found[2]) for found in PICTURE.finditer(html)),
+        links=tuple(unescape(address) for address in LINK.findall(html)),
+        pictures=tuple(_picture_mark(found[1] or found[2]) for found in pictures),
         headings=tuple(
             Heading(int(level), unescape(anchor), plain(inner))
             for level, anchor, inner in HEADING.findall(html)

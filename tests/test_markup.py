@@ -106,9 +106,9 @@ def test_a_first_level_heading_becomes_a_second_level_one(text: str) -> None:
 
 
 def test_pictures_and_links_are_listed_as_written() -> None:
-    body, _ = render('![ A "robot" ](a.jpg "Its arm") [us](../a b.md#x) <me@example.org>')
+    body, _ = render('![ A "robot" ](a.jpg "Its arm") [us](../a b.md?c&d#x) <me@example.org>')
     assert body.pictures == (PictureMark("a.jpg", 'A "robot"', "Its arm"),)
-    assert body.links == ("../a b.md#x", "mailto:me@example.org")
+    assert body.links == ("../a b.md?c&d#x", "mailto:me@example.org")
 
 
 def test_only_ids_are_anchors_and_not_what_looks_like_one() -> None:
@@ -269,6 +269,9 @@ def test_the_danger_in_these_texts_would_be_seen() -> None:
         ("[x](vbscript:y)", "a link was left out because of how its address begins."),
         ("[x](data:text/html,y)", "a link was left out because of how its address begins."),
         ("[x][y]\n\n[y]: javascript:z", "a link was left out because of how its address begins."),
+        ("![x](javascript:y)", "a link was left out because of how its address begins."),
+        ("[![x](javascript:y)](z.md)", "a link was left out because of how its address begins."),
+        ('[x](javascript:y " href=")', "a link was left out because of how its address begins."),
     ],
 )
 def test_what_is_left_out_is_told(text: str, what: str) -> None:
