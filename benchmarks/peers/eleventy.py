@@ -1,4 +1,4 @@
-"""Eleventy, from npm, with Nunjucks, the language most of its sites are written in; and sharp for pictures."""
+"""Eleventy, from npm, with Nunjucks, in which most of its sites are written; and sharp for pictures."""
 
 import json
 import shutil
