@@ -1,0 +1,197 @@
+"""`python -m benchmarks`: install, write, run in turn, report. It needs Linux, and npm for Eleventy."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from benchmarks import report, scenarios
+from benchmarks.contestant import Change, Contestant
+from benchmarks.corpus import SEED, Corpus
+from benchmarks.peers import CONTESTANTS, shared
+from benchmarks.report import THEM, US, Results
+from benchmarks.scenarios import Course, Outcome, Scenario
+from benchmarks.workplace import Workplace
+
+RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
+README = shared.REPOSITORY / "README.md"
+
+WARM = 10_000
+"""Stories of the site that is changed, if that size is asked for; else the largest that is smaller."""
+
+HEAVY = 50_000
+"""Stories from which only sitegen and Hugo run."""
+
+QUICK = ["--sizes", "100", "--photos", "4", "--rounds", "1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    contestants: tuple[Contestant, ...]
+    sizes: tuple[int, ...]
+    photos: int
+    changes: tuple[Change, ...]
+    rounds: int
+    patience: float
+    place: Workplace
+    publish: bool
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmark; return 1 only where it can't run at all."""
+    if sys.platform != "linux":
+        print("The benchmark needs Linux: it reads memory from /proc.", file=sys.stderr)
+        return 1
+    options = _options(arguments)
+    versions = dict(_install(options))
+    contestants = [contestant for contestant in options.contestants if contestant.key in versions]
+    if options.photos and not _draw_photos(options):
+        return 1
+
+    def results(outcomes: Sequence[Outcome]) -> Results:
+        return Results(
+            date.today(),
+            report.machine(),
+            {contestant.key: contestant.name for contestant in contestants},
+            versions,
+            {contestant.key: contestant.lacks for contestant in contestants},
+            tuple(outcomes),
+        )
+
+    outcomes: list[Outcome] = []
+    for scenario in planned(options.sizes, options.photos, options.changes):
+        courses, left_out = _entered(contestants, scenario, outcomes, options)
+        for outcome in left_out:
+            _tell(f"{outcome.scenario:34} {outcome.contestant:10} left out: {outcome.note}")
+        outcomes += [*scenarios.compete(courses, options.rounds, options.patience, _tell), *left_out]
+        report.save(results(outcomes), options.place.root / "results.json")
+    done = results(outcomes)
+    print(f"\n{report.in_words(done)}")
+    if options.publish:
+        _publish(done)
+    return 0
+
+
+def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Iterator[Scenario]:
+    """Yield the scenarios in order: cold ones by size, then the changes of one site, then the pictures."""
+    if Change.COLD in changes:
+        yield from (Scenario(Corpus(size), Change.COLD) for size in sorted(sizes))
+    warm = max((size for size in sizes if size <= WARM), default=0)
+    if warm:
+        yield from (Scenario(Corpus(warm), change) for change in changes if change is not Change.COLD)
+    if photos:
+        yield Scenario(Corpus(photos, photos=True), Change.COLD)
+
+
+def _entered(
+    contestants: Sequence[Contestant], scenario: Scenario, so_far: Sequence[Outcome], options: Options
+) -> tuple[list[Course], list[Outcome]]:
+    """Return who runs in a scenario, and who doesn't, with the reason."""
+    courses, left_out = [], []
+    for contestant in contestants:
+        reason = _reason(contestant, scenario, so_far, options.patience)
+        if reason is None:
+            courses.append(Course(options.place, contestant, scenario))
+        else:
+            left_out.append(Outcome(contestant.key, scenario.name, (), reason))
+    return courses, left_out
+
+
+def _reason(
+    contestant: Contestant, scenario: Scenario, so_far: Sequence[Outcome], patience: float
+) -> str | None:
+    """Return why a contestant doesn't run in a scenario, or None."""
+    corpus = scenario.corpus
+    if corpus.photos:
+        return None if contestant.photo else "it makes no small pictures by itself"
+    if contestant.only_pictures:
+        return "it runs with photos only"
+    if corpus.size >= HEAVY and contestant.key not in (US, THEM):
+        return "only sitegen and Hugo run at this size"
+    expected = max((_expected(outcome, contestant, corpus) for outcome in so_far), default=0.0)
+    allowed = 5 * patience if scenario.change is Change.COLD else patience
+    if expected > allowed:
+        return f"a build of {corpus.size:,} stories takes it about {expected:.0f} s"
+    return None
+
+
+def _expected(outcome: Outcome, contestant: Contestant, corpus: Corpus) -> float:
+    """Return the seconds that a cold build will take at least, going by an earlier one."""
+    for size in (1_000, corpus.size):
+        if (outcome.contestant, outcome.scenario) == (
+            contestant.key,
+            Scenario(Corpus(size), Change.COLD).name,
+        ):
+            return (outcome.median("wall") or 0.0) * corpus.size / size
+    return 0.0
+
+
+# -- preparing ------------------------------------------------------------------------------
+
+
+def _options(arguments: Sequence[str]) -> Options:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    keys = [contestant.key for contestant in CONTESTANTS]
+    changes = [change.name.lower() for change in Change]
+    parser.add_argument("--peers", nargs="*", choices=keys, default=keys, help="who runs beside sitegen")
+    parser.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000, 50_000], help="stories")
+    parser.add_argument("--photos", type=int, default=100, help="stories with a photo; 0 for none")
+    parser.add_argument("--changes", nargs="*", choices=changes, default=changes, help="what is measured")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--patience", type=float, default=60, help="seconds after which one round is enough")
+    parser.add_argument("--folder", type=Path, default=Path(".bench"), help="for tools, sites and photos")
+    parser.add_argument("--write", action="store_true", help="write results.json, drawing and README anyway")
+    parser.add_argument("--quick", action="store_true", help=f"the same as {' '.join(QUICK)}")
+    given = parser.parse_args(arguments)
+    if given.quick:
+        given = parser.parse_args([*QUICK, *arguments])
+    return Options(
+        tuple(contestant for contestant in CONTESTANTS if contestant.key in (US, *given.peers)),
+        tuple(given.sizes),
+        given.photos,
+        tuple(change for change in Change if change.name.lower() in given.changes),
+        given.rounds,
+        given.patience,
+        Workplace(given.folder.resolve()),
+        # what is committed comes from a whole run, unless somebody insists
+        given.write or not [argument for argument in arguments if argument != "--folder"],
+    )
+
+
+def _install(options: Options) -> Iterator[tuple[str, str]]:
+    """Yield key and version of everybody who could be installed; say why of the others."""
+    for contestant in options.contestants:
+        try:
+            version = contestant.install(options.place.tool(contestant))
+        except shared.Missing as missing:
+            print(f"{contestant.name} doesn't run: {missing}", file=sys.stderr)
+        else:
+            _tell(f"{contestant.name} {version}")
+            yield contestant.key, version
+
+
+def _draw_photos(options: Options) -> bool:
+    """Draw the photos that aren't there, in a process of its own, which keeps this one small."""
+    wanted = [str(options.place.photos), str(options.photos), str(SEED)]
+    done = subprocess.run([sys.executable, "-m", "benchmarks.photos", *wanted], check=False)
+    return done.returncode == 0
+
+
+def _publish(results: Results) -> None:
+    report.save(results, RESULTS)
+    _tell(f"\nWritten: {RESULTS.name}")
+    if not report.update_readme(README, report.readme_table(results)):
+        _tell(f"README.md is as it was: it has no {' … '.join(report.MARKS)} to write between.")
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

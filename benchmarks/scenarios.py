@@ -1,0 +1,218 @@
+"""What is measured, in turn, round after round; and what every run is checked for."""
+
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import workplace
+from benchmarks.contestant import Bench, Change, Command, Contestant, Page, pages
+from benchmarks.corpus import Corpus
+from benchmarks.workplace import Workplace
+
+Tell = Callable[[str], None]
+
+PICTURES_EACH = 5
+"""Derivatives of a headshot: four widths in WebP, one in JPEG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A corpus and what happened to its site before the run that is measured."""
+
+    corpus: Corpus
+    change: Change
+
+    @property
+    def name(self) -> str:
+        """What it is called in results and on the command line."""
+        what = f"{self.corpus.size} photos" if self.corpus.photos else f"{self.corpus.size} stories"
+        return f"{what}, {self.change.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one build took: seconds, and kibibytes at the peak (see `measure.run`)."""
+
+    wall: float
+    cpu: float
+    tree_kb: int
+    process_kb: int
+
+
+class Failed(Exception):
+    """A build that ended with an error, or that left something out; the text says what."""
+
+
+def measure(command: Command, report: Path) -> Run:
+    """Run a command in the measuring process; raise `Failed` where it fails."""
+    measuring = [sys.executable, "-I", "-S", str(Path(__file__).with_name("measure.py")), str(report)]
+    os.sync()  # what others have left to be written isn't this run's business
+    done = subprocess.run(
+        [*measuring, *command.words],
+        cwd=command.folder,
+        env={**os.environ, **command.environment},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        log = report.with_suffix(".log")
+        log.write_text(f"{' '.join(command.words)}\n{done.stdout}{done.stderr}", encoding="utf-8")
+        raise Failed(f"exit code {done.returncode}; what it said is in {log}")
+    told = json.loads(report.read_text(encoding="utf-8"))
+    return Run(told["wall"], told["cpu"], told["tree_kb"], told["process_kb"])
+
+
+# -- one run --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One contestant in one scenario."""
+
+    place: Workplace
+    contestant: Contestant
+    scenario: Scenario
+
+    @property
+    def bench(self) -> Bench:
+        """Where it runs."""
+        return self.place.bench(self.contestant, self.scenario.corpus)
+
+    def warm_up(self) -> None:
+        """Lay out the site; where a last build has to stand, and doesn't, make it."""
+        workplace.lay_out(self.place, self.contestant, self.scenario.corpus)
+        if self.scenario.change is not Change.COLD:
+            self._build()
+
+    def run(self, number: int) -> Run:
+        """Prepare, measure, check. `number` makes each edit differ from all others."""
+        corpus, bench, contestant = self.scenario.corpus, self.bench, self.contestant
+        sentence = f"This sentence is number {number}."
+        edited = (corpus.size // 2 + number * 7) % corpus.size
+        match self.scenario.change:
+            case Change.COLD:
+                workplace.forget(contestant, bench)
+            case Change.STORY:
+                workplace.edit_story(contestant, corpus, bench, edited, sentence)
+            case Change.TEMPLATE:
+                workplace.edit_template(contestant, corpus, bench, sentence)
+            case Change.NOTHING:
+                pass
+        run = self._build()
+        self._check_pages()
+        if self.scenario.change is Change.STORY:
+            self._check_says([Page("story", corpus.story(edited).slug)], sentence)
+        if self.scenario.change is Change.TEMPLATE:
+            stories = (corpus.story(place) for place in range(0, corpus.size, max(1, corpus.size // 20)))
+            self._check_says([Page("list"), *(Page("story", story.slug) for story in stories)], sentence)
+        return run
+
+    def bring_back(self, numbers: Iterable[int]) -> None:
+        """Take back the edits of runs."""
+        corpus, bench = self.scenario.corpus, self.bench
+        if self.scenario.change is Change.STORY:
+            for number in numbers:
+                edited = (corpus.size // 2 + number * 7) % corpus.size
+                workplace.edit_story(self.contestant, corpus, bench, edited, "")
+        if self.scenario.change is Change.TEMPLATE:
+            workplace.edit_template(self.contestant, corpus, bench, "")
+
+    def _build(self) -> Run:
+        command = self.contestant.command(self.bench, self.scenario.change)
+        return measure(command, self.place.root / f"{self.contestant.key}.json")
+
+    def _check_pages(self) -> None:
+        """Raise `Failed` where a page or a picture is missing: who makes less is no competitor."""
+        missing: Counter[str] = Counter()
+        for page in pages(self.scenario.corpus):
+            path = self.contestant.path(page)
+            if path and not (self.bench.output / path).is_file():
+                missing[page.kind] += 1
+        if self.scenario.corpus.photos and self.contestant.pictures:
+            lacking = self.scenario.corpus.size * PICTURES_EACH - len(
+                list(self.contestant.pictures(self.bench))
+            )
+            if lacking > 0:
+                missing["picture"] = lacking
+        if missing:
+            raise Failed("missing: " + ", ".join(f"{count} × {kind}" for kind, count in missing.items()))
+
+    def _check_says(self, wanted: Iterable[Page], sentence: str) -> None:
+        """Raise `Failed` where pages don't say what was edited into them."""
+        paths = [path for path in map(self.contestant.path, wanted) if path]
+        silent = [path for path in paths if sentence not in (self.bench.output / path).read_text("utf-8")]
+        if silent:
+            raise Failed(f"not made anew: {', '.join(islice(silent, 3))}")
+
+
+# -- all runs -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All runs of one contestant in one scenario; `note` says why there are fewer than were asked for."""
+
+    contestant: str
+    scenario: str
+    runs: tuple[Run, ...]
+    note: str = ""
+
+    def median(self, quantity: str) -> float | None:
+        """Return the median of `wall`, `cpu`, `tree_kb` or `process_kb`; None without any run."""
+        values = [getattr(run, quantity) for run in self.runs]
+        return statistics.median(values) if values else None
+
+
+def compete(courses: Sequence[Course], rounds: int, patience: float, tell: Tell) -> Iterator[Outcome]:
+    """Run one scenario with all contestants in turn, each round begun by another one; yield the outcomes.
+
+    Who took longer than `patience` seconds in the first round runs no other.
+    """
+    # numbers that no earlier session has used, so that no edit is one that was made before
+    first = int.from_bytes(os.urandom(4))
+    numbers = range(first, first + rounds)
+    runs: dict[Course, list[Run]] = {course: [] for course in courses}
+    notes: dict[Course, str] = {}
+    for course in courses:
+        with _noting(notes, course):
+            course.warm_up()
+    for number in numbers:
+        turn = (number - first) % max(1, len(courses))
+        for course in (*courses[turn:], *courses[:turn]):
+            if course not in notes:
+                with _noting(notes, course):
+                    runs[course].append(course.run(number))
+                    tell(_line(course, number - first + 1, runs[course][-1]))
+                    if runs[course][-1].wall > patience:
+                        notes[course] = f"one run only: it takes longer than {patience:g} s"
+    for course in courses:
+        if note := notes.get(course, ""):
+            tell(f"{course.scenario.name:34} {course.contestant.name:10} {note}")
+        course.bring_back(numbers)
+        yield Outcome(course.contestant.key, course.scenario.name, tuple(runs[course]), note)
+
+
+@contextlib.contextmanager
+def _noting(notes: dict[Course, str], course: Course) -> Iterator[None]:
+    """Note why a contestant can't go on, instead of stopping all others with it."""
+    try:
+        yield
+    except Failed as failed:
+        notes[course] = str(failed)
+
+
+def _line(course: Course, turn: int, run: Run) -> str:
+    return (
+        f"{course.scenario.name:34} {course.contestant.name:10} round {turn}: "
+        f"{run.wall:8.3f} s  {run.cpu:8.3f} s CPU  {run.tree_kb / 1024:7.1f} MB"
+    )

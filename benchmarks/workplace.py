@@ -1,0 +1,102 @@
+"""The folder where everything lies that the benchmark makes: tools, sites, photos."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contestant import NOTE, Bench, Contestant
+from benchmarks.corpus import Corpus, with_new_sentence
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A folder of the benchmark's own; nothing outside of it is written but the results."""
+
+    root: Path
+
+    def tool(self, contestant: Contestant) -> Path:
+        """Return where a contestant is installed."""
+        return self.root / "tools" / (contestant.installed_as or contestant.key)
+
+    def bench(self, contestant: Contestant, corpus: Corpus) -> Bench:
+        """Return where a contestant builds a corpus."""
+        site = self.root / "sites" / f"{contestant.key}-{corpus.name}"
+        return Bench(self.tool(contestant), site, site / contestant.output)
+
+    @property
+    def photos(self) -> Path:
+        """Where the photos lie."""
+        return self.root / "photos"
+
+
+def lay_out(workplace: Workplace, contestant: Contestant, corpus: Corpus) -> None:
+    """Write a contestant's site, or bring it back to how it was written."""
+    bench = workplace.bench(contestant, corpus)
+    stamp = bench.site.with_suffix(".stamp")
+    digest = _recipe(contestant)
+    if not stamp.is_file() or stamp.read_text() != digest:
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(bench.site, ignore_errors=True)
+        for story in corpus.stories():
+            _write(bench.site, dict([contestant.write(story)]))
+            if story.photo and contestant.photo:
+                photo = bench.site / contestant.photo(story)
+                photo.parent.mkdir(parents=True, exist_ok=True)
+                os.link(workplace.photos / f"{story.number:03}.jpg", photo)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(digest)
+    _write(bench.site, contestant.skeleton(corpus))
+
+
+def forget(contestant: Contestant, bench: Bench) -> None:
+    """Remove what a contestant has built, and what it remembers."""
+    for path in (bench.output, *(bench.site / cache for cache in contestant.caches)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def edit_story(contestant: Contestant, corpus: Corpus, bench: Bench, number: int, sentence: str) -> None:
+    """Append a sentence to a story's text; without a sentence, bring the text back."""
+    story = corpus.story(number)
+    path, text = contestant.write(with_new_sentence(story, sentence) if sentence else story)
+    _write(bench.site, {path: text})
+
+
+def edit_template(contestant: Contestant, corpus: Corpus, bench: Bench, sentence: str) -> None:
+    """Append a sentence to the note in the base template; without one, bring the template back."""
+    text = contestant.skeleton(corpus)[contestant.base]
+    if NOTE not in text:
+        raise ValueError(f"{contestant.key}: {contestant.base} doesn't have the note.")
+    _write(bench.site, {contestant.base: text.replace(NOTE, f"{NOTE} {sentence}".rstrip(), 1)})
+
+
+def _write(site: Path, texts: Mapping[str, str]) -> None:
+    """Write files, but leave those alone that hold the same text: their times are what some go by."""
+    for path, text in texts.items():
+        file = site / path
+        data = text.encode()
+        if not file.is_file() or file.read_bytes() != data:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+
+def _recipe(contestant: Contestant) -> str:
+    """Return a digest of the code that writes stories, so that a change to it writes them anew."""
+    code = (
+        "corpus.py",
+        "words.py",
+        "photos.py",
+        "peers/shared.py",
+        f"peers/{contestant.installed_as or contestant.key}.py",
+    )
+    digest = hashlib.blake2b(digest_size=16)
+    for name in code:
+        digest.update((HERE / name).read_bytes())
+    return digest.hexdigest()
