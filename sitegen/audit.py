@@ -15,7 +15,6 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from sitegen.packing import digest
 from sitegen.problems import Problem, Remark, Severity, Where
 
 Phrase = tuple[str, ...]
@@ -59,7 +58,7 @@ class Phrases:
 
     def said(self, spoken: Phrase) -> list[Phrase]:
         """Return the phrases that stand among the words of a text."""
-        likely = [phrase for run in self.by_run.keys() & _runs(spoken) for phrase in self.by_run[run]]
+        likely = [phrase for run in self.by_run.keys() & runs(spoken) for phrase in self.by_run[run]]
         likely += [phrase for word in self.by_word.keys() & set(spoken) for phrase in self.by_word[word]]
         text = f" {' '.join(spoken)} " if likely else ""
         return sorted(phrase for phrase in likely if f" {' '.join(phrase)} " in text)
@@ -69,7 +68,8 @@ RUN = 4
 """Words in a row that hardly ever stand in two texts."""
 
 
-def _runs(spoken: Phrase) -> set[Phrase]:
+def runs(spoken: Phrase) -> set[Phrase]:
+    """Return every so many words that follow one another."""
     return set(zip(spoken, spoken[1:], spoken[2:], spoken[3:], strict=False))
 
 
@@ -89,43 +89,6 @@ class Secrets:
     """Addresses of withheld stories, each with the path of its file."""
     originals: Mapping[int, tuple[Path, ...]]
     """Source photos by their size in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """What makes a file suspicious: little to carry and quickly looked for, and in no leak is none of it.
-
-    `digest` is that of the secrets: an output that was audited against the same need not be again.
-    """
-
-    digest: str
-    runs: frozenset[Phrase]
-    words: frozenset[str]
-    photos: frozenset[str]
-    addresses: frozenset[str]
-    sizes: frozenset[int]
-
-
-def alarm(secrets: Secrets) -> Alarm:
-    """Return what a file has to be looked through for, before it is worth a closer look."""
-    known = [
-        sorted(each.items())
-        for each in (
-            secrets.phrases.paths,
-            secrets.forms.paths,
-            secrets.photos,
-            secrets.addresses,
-            {size: tuple(map(str, files)) for size, files in secrets.originals.items()},
-        )
-    ]
-    return Alarm(
-        digest(known),
-        frozenset(secrets.phrases.by_run.keys() | secrets.forms.by_run.keys()),
-        frozenset(secrets.phrases.by_word.keys() | secrets.forms.by_word.keys()),
-        frozenset(secrets.photos),
-        frozenset(secrets.addresses),
-        frozenset(secrets.originals),
-    )
 
 
 def secrets(
@@ -197,24 +160,6 @@ def words(text: str) -> Phrase:
 # -- looking --------------------------------------------------------------------------------
 
 
-def rings(alarm: Alarm, path: str, data: bytes) -> bool:
-    """Tell whether a published file has to be looked at closely; where it hasn't, `leaks` finds nothing."""
-    if path.endswith(PICTURES):
-        return len(data) in alarm.sizes or metadata(data) is not None
-    if not path.endswith(TEXTS):
-        return False
-    text = _unescaped(data)
-    plain = text.replace("\\n", " ")
-    spoken = words(plain)
-    return not (
-        alarm.words.isdisjoint(spoken)
-        and alarm.photos.isdisjoint(_picture_names(text))
-        and alarm.addresses.isdisjoint(_story_addresses(text, path))
-        and (not alarm.runs or alarm.runs.isdisjoint(_runs(spoken)))
-        and (not alarm.runs or alarm.runs.isdisjoint(_runs(words(TAG.sub(" ", plain)))))
-    )
-
-
 def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Problem]]:
     """Yield what a published file holds although it must not: the words, if it is words, and the problem."""
     where = Where(path)
@@ -227,10 +172,10 @@ def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Pr
                 yield (), Problem(where, f"this is the photo {original.name} as it came.", report)
     if not path.endswith(TEXTS):
         return
-    text = _unescaped(data)
-    for name in sorted(set(_picture_names(text)) & secrets.photos.keys()):
+    text = unescaped(data)
+    for name in sorted(set(picture_names(text)) & secrets.photos.keys()):
         yield (), Problem(where, f'this file names the photo "{name}".', report)
-    for address in sorted(set(_story_addresses(text, path)) & secrets.addresses.keys()):
+    for address in sorted(set(story_addresses(text, path)) & secrets.addresses.keys()):
         yield (), Problem(where, f"this file leads to {address}, which is withheld.", report)
     # with the tags for what stands in attributes, without them for what tags cut in two
     plain = text.replace("\\n", " ")
@@ -243,7 +188,7 @@ def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Pr
         yield phrase, Problem(where, told, report)
 
 
-def _unescaped(data: bytes) -> str:
+def unescaped(data: bytes) -> str:
     """Return the text of a file, without escapes; some feeds hold HTML that is escaped a second time."""
     text = data.decode("utf-8", "replace")
     return unescape(unescape(text)) if "&" in text else text
@@ -253,7 +198,7 @@ def _unquoted(text: str) -> str:
     return unquote(text) if "%" in text else text
 
 
-def _picture_names(text: str) -> list[str]:
+def picture_names(text: str) -> list[str]:
     """Return the names of picture files in a text, in lower case."""
     text = _unquoted(text)
     # from the ending back to the beginning: looking for beginnings would try every word
@@ -261,7 +206,8 @@ def _picture_names(text: str) -> list[str]:
     return [NO_NAME.split(text[max(0, end - LONGEST_NAME) : end])[-1].casefold() for end in ends]
 
 
-def _story_addresses(text: str, path: str) -> list[str]:
+def story_addresses(text: str, path: str) -> list[str]:
+    """Return the addresses of stories that a text, or the path of its file, leads to."""
     return STORY_ADDRESS.findall(_unquoted(f"{text} /{path}"))
 
 

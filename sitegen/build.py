@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen import alarm as alarms
 from sitegen import (
     audit,
     campaign,
@@ -35,7 +36,8 @@ from sitegen import (
     templates,
 )
 from sitegen.addresses import file_of
-from sitegen.audit import Alarm, Secrets
+from sitegen.alarm import Alarm
+from sitegen.audit import Secrets
 from sitegen.crew import Crew
 from sitegen.glance import Glance
 from sitegen.images import Recipe
@@ -148,7 +150,7 @@ def _make_and_publish(
         addresses = found.own | set(_standing(site))
         edition = press.edition(site, found.templates, colours, found.assets, addresses, order.today)
         secrets = _secrets(order.root, found, edition)
-        alarm = audit.alarm(secrets)
+        alarm = alarms.alarm(secrets)
         report = report.with_problems(_make(workshop, edition, found.assets, alarm))
         if report.site_at_fault:
             return report

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sitegen.problems import Problem, Where
 
@@ -288,20 +288,38 @@ def _link(source: Path, target: Path, path: str) -> None:
 
 def write(folder: Path, path: str, data: bytes) -> str:
     """Put a new file into the folder of a stage, from whatever process, and return its SHA-256."""
-    with _created(f"{folder}/{path}") as file:
-        file.write(data)
+    file = _created(f"{folder}/{path}")
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
     return hashlib.sha256(data).hexdigest()
 
 
-def _created(file: str) -> BinaryIO:
+def _created(file: str) -> int:
     """Open a file that is new even where one stands: that one may be public under another name."""
     while True:
         try:
-            return open(file, "xb")  # noqa: PTH123 - half of the time that it takes with Path
+            return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o666)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+            _make_folder(os.path.dirname(file))  # noqa: PTH120
         except FileExistsError:
             os.unlink(file)  # noqa: PTH108
+
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""Without it Windows would write two bytes for the end of a line."""
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - the one above is there as a rule
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _beside(out: Path, role: str) -> Path:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sitegen import audit, jobs, publish
-from sitegen.audit import Alarm
+from sitegen import alarm as alarms
+from sitegen import jobs, publish
+from sitegen.alarm import Alarm
 from sitegen.crew import Crew
 from sitegen.jobs import Job, Output
 from sitegen.publish import Stage, Standing
@@ -144,12 +145,12 @@ def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Calla
         return error
     files = list(zip(paths, output.files, strict=True))
     digests = tuple(publish.write(folder, path, data) for path, data in files)
-    suspicious = alarm is None or any(audit.rings(alarm, path, data) for path, data in files)
+    suspicious = alarm is None or any(alarms.rings(alarm, path, data) for path, data in files)
     return digests, output.note, suspicious
 
 
 def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
-    return [audit.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
+    return [alarms.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
 
 
 def _still_true(known: Outputs, standing: Standing) -> Mapping[str, Mapping[str, str]]:

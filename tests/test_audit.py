@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from sitegen import audit, consent, press
+from sitegen import alarm, audit, consent, press
 from sitegen.model import Draft, Story
 from tests.conftest import Site, picture
 
@@ -155,13 +155,13 @@ def test_an_asset_may_share_its_name_with_a_photo(site: Site) -> None:
 
 def test_only_what_is_new_is_looked_through(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    rings = audit.rings
+    rings = alarm.rings
 
-    def counted(alarm: audit.Alarm, path: str, data: bytes) -> bool:
+    def counted(wanted: alarm.Alarm, path: str, data: bytes) -> bool:
         looked.append(path)
-        return rings(alarm, path, data)
+        return rings(wanted, path, data)
 
-    monkeypatch.setattr(audit, "rings", counted)
+    monkeypatch.setattr(alarm, "rings", counted)
     site.story().page("mission").build()
     assert set(looked) == site.public.keys() - {".sitegen"}
     looked.clear()
