@@ -4,6 +4,7 @@ Bars begin at nought and are linear, so that their lengths can be compared withi
 its own ground, because an image can't know what colour a README's page has.
 """
 
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -15,10 +16,15 @@ COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
 ROW, HEADING, SPACE = 24, 30, 22
 """Heights in pixels: of a bar with its label, of a panel's heading, of what is left free below a panel."""
 
-NAMES, VALUES = 104, 68
+NAMES, VALUES = 124, 68
 """Widths in pixels that are kept for the contestants' names and, beyond the longest bar, for its value."""
 
-TOP = 96
+TOP = 114
+
+OUTLIER = 20
+"""Times the panel's median; a longer bar is drawn with a gap in it, so that the others can be told apart."""
+
+LEGEND = "Each panel has its own scale. A bar with a gap is cut short."
 
 STYLE = """
 svg { font: 14px system-ui, -apple-system, "Segoe UI", sans-serif; }
@@ -29,6 +35,7 @@ text { fill: #1f2328; }
 .heading { font-size: 15px; font-weight: 600; }
 .bar { fill: #9aa4b0; }
 .us { fill: #c8553d; }
+.gap { fill: #ffffff; }
 .ours { font-weight: 600; }
 @media (prefers-color-scheme: dark) {
   .ground { fill: #0d1117; stroke: #3d444d; }
@@ -36,6 +43,7 @@ text { fill: #1f2328; }
   .soft { fill: #9198a1; }
   .bar { fill: #656c76; }
   .us { fill: #f2845c; }
+  .gap { fill: #0d1117; }
 }
 """
 
@@ -55,6 +63,12 @@ class Panel:
 
     heading: str
     bars: tuple[Bar, ...]
+
+    @property
+    def scale(self) -> float:
+        """The seconds that fill the width: of the longest bar without a gap."""
+        most = OUTLIER * statistics.median(bar.seconds for bar in self.bars)
+        return max(bar.seconds for bar in self.bars if bar.seconds <= most)
 
     @property
     def height(self) -> float:
@@ -78,6 +92,7 @@ def draw(results: Results) -> str:
             f'<rect class="ground" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1:g}" rx="8"/>',
             f'<text class="title" x="{MARGIN}" y="42">Seconds to build the same site; less is better</text>',
             f'<text class="soft" x="{MARGIN}" y="66">{escape(_circumstances(results))}</text>',
+            f'<text class="soft" x="{MARGIN}" y="86">{LEGEND}</text>',
             *_rows(rows),
             "</svg>",
             "",
@@ -104,18 +119,20 @@ def _rows(rows: Sequence[Sequence[Panel]]) -> Iterator[str]:
 def _drawn(panel: Panel, left: float, top: float) -> Iterator[str]:
     """Yield the elements of a panel, its upper left corner at the given place in pixels."""
     yield f'<text class="heading" x="{left:g}" y="{top + 15:g}">{escape(panel.heading)}</text>'
-    longest = max(bar.seconds for bar in panel.bars)
-    start = left + NAMES
+    start, room = left + NAMES, COLUMN - NAMES - VALUES
     for place, bar in enumerate(panel.bars):
         y = top + HEADING + place * ROW
         # a bar too short to be seen would look like none
-        width = max(2.0, (COLUMN - NAMES - VALUES) * bar.seconds / longest)
+        width = max(2.0, room * min(1.0, bar.seconds / panel.scale))
         ours = ' class="ours"' if bar.ours else ""
         yield f'<text{ours} x="{start - 8:g}" y="{y + 13:g}" text-anchor="end">{escape(bar.name)}</text>'
         yield (
             f'<rect class="{"us" if bar.ours else "bar"}" x="{start:g}" y="{y:g}"'
             f' width="{width:.1f}" height="{ROW - 7}" rx="2"/>'
         )
+        if bar.seconds > panel.scale:
+            x = start + width / 2
+            yield f'<path class="gap" d="M{x:g} {y + ROW - 5:g}l8 -{ROW - 3}h6l-8 {ROW - 3}z"/>'
         yield f'<text{ours} x="{start + width + 7:.1f}" y="{y + 13:g}">{number(bar.seconds)}</text>'
 
 
@@ -128,4 +145,4 @@ def _in_words(panels: Sequence[Panel]) -> str:
 
 def _circumstances(results: Results) -> str:
     machine = ", ".join(results.machine[key] for key in ("processor", "cores", "memory"))
-    return f"Medians of runs in turn on one machine ({machine}). Each panel has its own scale."
+    return f"Medians of runs in turn on one machine ({machine})."

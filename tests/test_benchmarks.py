@@ -31,7 +31,7 @@ def outcome(contestant: str, *seconds: float, scenario: str = COLD, kilobytes: i
 
 
 def results(*outcomes: Outcome) -> Results:
-    names = {"sitegen": "sitegen", "hugo": "Hugo & Co"}
+    names = {"sitegen": "sitegen", "hugo": "Hugo & Co", "lektor": "Lektor"}
     machine = {"processor": "a processor", "cores": "2 cores", "memory": "8 GB"}
     versions = dict.fromkeys(names, "1.0")
     return Results(date(2026, 9, 1), machine, names, versions, dict.fromkeys(names, ""), outcomes)
@@ -237,6 +237,14 @@ def test_the_drawing_has_bars_as_long_as_the_seconds_and_says_them_in_words() ->
     assert theirs == pytest.approx(4 * ours, abs=0.2)
     described = drawn.findtext("{http://www.w3.org/2000/svg}desc") or ""
     assert "sitegen 2.00 seconds, Hugo & Co 8.00 seconds" in described
+
+
+def test_a_bar_far_longer_than_the_others_has_a_gap_and_leaves_them_their_length() -> None:
+    told = results(outcome("sitegen", 2.0), outcome("hugo", 4.0), outcome("lektor", 400.0))
+    svg = drawing.draw(told)
+    widths = [float(width) for width in re.findall(r'class="(?:us|bar)"[^>]* width="([\d.]+)"', svg)]
+    assert widths[1] == widths[2] == pytest.approx(2 * widths[0], abs=0.2)
+    assert svg.count('class="gap"') == 1
 
 
 def test_no_text_in_the_drawing_is_smaller_than_12_pixels() -> None:
