@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import report, scenarios
+from benchmarks import drawing, report, scenarios
 from benchmarks.contestant import Change, Contestant
 from benchmarks.corpus import SEED, Corpus
 from benchmarks.peers import CONTESTANTS, shared
@@ -17,6 +17,7 @@ from benchmarks.scenarios import Course, Outcome, Scenario
 from benchmarks.workplace import Workplace
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
+DRAWING = shared.REPOSITORY / "docs" / "benchmark.svg"
 README = shared.REPOSITORY / "README.md"
 
 WARM = 10_000
@@ -184,7 +185,8 @@ def _draw_photos(options: Options) -> bool:
 
 def _publish(results: Results) -> None:
     report.save(results, RESULTS)
-    _tell(f"\nWritten: {RESULTS.name}")
+    DRAWING.write_text(drawing.draw(results), encoding="utf-8")
+    _tell(f"\nWritten: {RESULTS}, {DRAWING}")
     if not report.update_readme(README, report.readme_table(results)):
         _tell(f"README.md is as it was: it has no {' … '.join(report.MARKS)} to write between.")
 

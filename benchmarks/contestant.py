@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from benchmarks.corpus import PAGE_SIZE, Corpus, Story
@@ -87,8 +88,13 @@ class Contestant:
     """The key of another contestant whose installation it uses."""
 
 
-def pages(corpus: Corpus) -> Iterator[Page]:
-    """Yield every page that a site of these stories has at least."""
+@cache
+def pages(corpus: Corpus) -> tuple[Page, ...]:
+    """Return every page that a site of these stories has at least; remembered, because every run asks."""
+    return tuple(_pages(corpus))
+
+
+def _pages(corpus: Corpus) -> Iterator[Page]:
     found: Counter[tuple[str, str]] = Counter()
     for story in corpus.stories():
         yield Page("story", story.slug)

@@ -134,8 +134,8 @@ def _medians(results: Results, quantity: str) -> str:
         theirs = results.median(scenario, THEM, quantity)
         for key in results.names:
             value = results.median(scenario, key, quantity)
-            shown = "" if value is None else _number(value / 1024 if quantity.endswith("kb") else value)
-            times = f" ×{_number(value / theirs)}" if value is not None and theirs and key != THEM else ""
+            shown = "" if value is None else number(value / 1024 if quantity.endswith("kb") else value)
+            times = f" ×{number(value / theirs)}" if value is not None and theirs and key != THEM else ""
             cells.append(shown + times)
         lines.append(cells)
     return _aligned(lines)
@@ -146,7 +146,7 @@ def _aims(results: Results) -> str:
     for aim in AIMS:
         value = aim.value(results)
         verdict = "" if value is None else "yes" if value <= aim.at_most else "not yet"
-        lines.append([aim.label, "not run" if value is None else _number(value), f"{aim.at_most:g}", verdict])
+        lines.append([aim.label, "not run" if value is None else number(value), f"{aim.at_most:g}", verdict])
     return _aligned(lines)
 
 
@@ -163,7 +163,7 @@ def _aligned(lines: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Return a number with three digits that count."""
     if value >= 100:
         return f"{value:,.0f}"
@@ -178,14 +178,30 @@ def readme_table(results: Results) -> str:
         cells = [scenario]
         for key in results.names:
             value = results.median(scenario, key, "wall")
-            cells.append("–" if value is None else f"{_number(value)} s")
+            cells.append("–" if value is None else f"{number(value)} s")
         lines.append(cells)
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     aims = ["| | measured | aim |", "|---|---:|---:|"]
     for aim in AIMS:
         value = aim.value(results)
-        aims.append(f"| {aim.label} | {'–' if value is None else _number(value)} | ≤ {aim.at_most:g} |")
-    return f"{table}\n\n" + "\n".join(aims)
+        aims.append(f"| {aim.label} | {'–' if value is None else number(value)} | ≤ {aim.at_most:g} |")
+    return "\n\n".join([_caption(results), table, "\n".join(aims), _remarks(results)])
+
+
+def _caption(results: Results) -> str:
+    machine = ", ".join(results.machine.values())
+    return f"Median seconds on one machine ({machine}), {results.day.isoformat()}; – means not run."
+
+
+def _remarks(results: Results) -> str:
+    """Return in sentences what the numbers alone would hide."""
+    lacks = [f"{results.names[key]} makes no {what}." for key, what in results.lacks.items() if what]
+    few = [
+        f"{results.names[outcome.contestant]}, {outcome.scenario}: {outcome.note}."
+        for outcome in results.outcomes
+        if outcome.note and outcome.runs
+    ]
+    return " ".join(lacks + few)
 
 
 def update_readme(file: Path, table: str) -> bool:

@@ -33,7 +33,7 @@ class Scenario:
     @property
     def name(self) -> str:
         """What it is called in results and on the command line."""
-        what = f"{self.corpus.size} photos" if self.corpus.photos else f"{self.corpus.size} stories"
+        what = f"{self.corpus.size:,} {'photos' if self.corpus.photos else 'stories'}"
         return f"{what}, {self.change.value}"
 
 
@@ -111,10 +111,10 @@ class Course:
         run = self._build()
         self._check_pages()
         if self.scenario.change is Change.STORY:
-            self._check_says([Page("story", corpus.story(edited).slug)], sentence)
+            self.check_says([Page("story", corpus.story(edited).slug)], sentence)
         if self.scenario.change is Change.TEMPLATE:
             stories = (corpus.story(place) for place in range(0, corpus.size, max(1, corpus.size // 20)))
-            self._check_says([Page("list"), *(Page("story", story.slug) for story in stories)], sentence)
+            self.check_says([Page("list"), *(Page("story", story.slug) for story in stories)], sentence)
         return run
 
     def bring_back(self, numbers: Iterable[int]) -> None:
@@ -147,7 +147,7 @@ class Course:
         if missing:
             raise Failed("missing: " + ", ".join(f"{count} × {kind}" for kind, count in missing.items()))
 
-    def _check_says(self, wanted: Iterable[Page], sentence: str) -> None:
+    def check_says(self, wanted: Iterable[Page], sentence: str) -> None:
         """Raise `Failed` where pages don't say what was edited into them."""
         paths = [path for path in map(self.contestant.path, wanted) if path]
         silent = [path for path in paths if sentence not in (self.bench.output / path).read_text("utf-8")]

@@ -1,5 +1,6 @@
 """Lektor, from PyPI. It remembers in a database what each page depends on."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,7 +20,17 @@ def _skeleton(_: Corpus) -> Mapping[str, str]:
         for kind, all_terms in terms().items()
         for term in all_terms
     }
-    return {**shared.of_site("lektor"), **shared.assets("assets/assets"), **lists}
+    menu = {
+        "kinds": [
+            {
+                "label": kind.removesuffix("s").capitalize(),
+                "terms": [{"label": term.label, "to": f"/{kind}/{term.slug}/"} for term in all_terms],
+            }
+            for kind, all_terms in terms().items()
+        ]
+    }
+    bag = {"databags/terms.json": json.dumps(menu)}
+    return {**shared.of_site("lektor"), **shared.assets("assets/assets"), **lists, **bag}
 
 
 def _write(story: Story) -> tuple[str, str]:

@@ -45,7 +45,7 @@ def _path(page: Page) -> str | None:
 
 MKDOCS = Contestant(
     key="mkdocs",
-    name="MkDocs",
+    name="MkDocs, no lists",
     install=_install,
     skeleton=_skeleton,
     write=_write,
