@@ -7,17 +7,23 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
+ASCII_WORD = re.compile(r"[a-z0-9]+")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
+# fields, schools and topics are named by thousands of stories each
+@lru_cache(maxsize=1024)
 def slugify(name: str) -> str:
     """Return lowercase letters, digits and single hyphens; letters of every script stay, accents go.
 
     Only Latin letters lose their marks: in other scripts a mark is part of the letter.
     """
+    if name.isascii():
+        return "-".join(ASCII_WORD.findall(name.replace("'", "").lower()))
     bare = ""
     for letter in unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")):
         if not (unicodedata.combining(letter) and bare[-1:].isascii()):

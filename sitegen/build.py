@@ -167,10 +167,11 @@ def _make_and_publish(
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
             workshop.publish()
             tree = stage.tree.identity
-            memory.save(order.root, tree, workshop.remember(alarm.digest))
+            outputs = workshop.remember(alarm.digest)
+            memory.save(order.root, tree, outputs)
             readings = _readings(found, edition.site, report.problems)
             memory.save(order.root, tree, readings)
-            seen = _glance(order, found, edition, report, readings, len(workshop.inputs))
+            seen = _glance(order, found, edition, report, readings, outputs)
             if seen:
                 memory.save(order.root, tree, seen)
             memory.forget_others(order.root, tree)
@@ -278,18 +279,17 @@ def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readi
 
 
 def _glance(
-    order: Order, found: Survey, edition: Edition, report: Report, readings: Readings, files: int
+    order: Order, found: Survey, edition: Edition, report: Report, readings: Readings, outputs: Outputs
 ) -> Glance | None:
     """Return what tells the next build that it has nothing to do; None where there is something to say."""
     if report.problems:
         return None
     return glance.take(
-        order.out,
         found.inputs,
         found.looked,
         glance.days(readings.spans.values(), found.settings.announcement, order.today),
         published=len(edition.site.stories),
-        files=files,
+        outputs={**outputs.lying, **publish.look(order.out, [publish.MARK])},
         withheld=[each.path for each in report.withheld],
     )
 

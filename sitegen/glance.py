@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from os import stat_result
 from pathlib import Path
 
 from sitegen import consent, memory, publish, scan, starter
@@ -47,7 +46,7 @@ def nothing_to_do(order: Order) -> Report | None:
         known is None
         or not consent.holds(known.span, order.today)
         or known.inputs != _digest(inputs(order.root))
-        or known.outputs != _digest(_outputs(publish.files(order.out)))
+        or known.outputs != _digest(publish.lying(publish.files(order.out)))
     ):
         return None
     withheld = _withheld(order, known) if known.withheld else ()
@@ -62,26 +61,26 @@ def nothing_to_do(order: Order) -> Report | None:
 
 
 def take(
-    out: Path,
     before: Mapping[str, Stat],
     looked: int,
     span: Span,
     published: int,
-    files: int,
+    outputs: Mapping[str, Stat],
     withheld: Iterable[str],
 ) -> Glance | None:
     """Return the glance at a site that was just built, whose inputs lay as they did in a moment (ns) before.
 
-    None where something changed so shortly before that moment that it could change again unseen.
+    `outputs` says how its files lie now. None where something changed so shortly before that moment that
+    it could change again unseen.
     """
     if not all(is_settled(stat, looked) for stat in before.values()):
         return None
     return Glance(
         inputs=_digest(before),
-        outputs=_digest(_outputs(publish.files(out))),
+        outputs=_digest(outputs),
         span=span,
         published=published,
-        files=files,
+        files=len(outputs) - 1,  # the mark is none
         withheld=frozenset(map(_key, withheld)),
     )
 
@@ -97,8 +96,9 @@ def inputs(root: Path, content: Mapping[str, Stat] | None = None) -> dict[str, S
 
 def days(spans: Iterable[Span], announcement: Announcement | None, today: date) -> Span:
     """Return the first and the last day on which all spans hold, and the announcement is as it is today."""
-    firsts, lasts = zip(consent.ALWAYS, *spans, strict=True)
-    first, last = max(firsts), min(lasts)
+    first, last = consent.ALWAYS
+    for begins, ends in spans:
+        first, last = max(first, begins), min(last, ends)
     if announcement is None:
         return first, last
     start, until = announcement.start.toordinal(), announcement.until.toordinal()
@@ -107,11 +107,6 @@ def days(spans: Iterable[Span], announcement: Announcement | None, today: date) 
     if today.toordinal() > until:
         return max(first, until + 1), last
     return max(first, start), min(last, until)
-
-
-def _outputs(found: Mapping[str, stat_result]) -> dict[str, Stat]:
-    # the time of the last change of anything is left out: it changes with the number of links
-    return {path: (stat.st_size, stat.st_mtime_ns, 0, stat.st_ino) for path, stat in found.items()}
 
 
 def _digest(stats: Mapping[str, Stat]) -> str:

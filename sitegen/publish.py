@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.problems import Problem, Where
+from sitegen.stats import Stat
 
 MARK = ".sitegen"
 """The file that marks a tree as ours: the digest and path of every other file in it, in the form
@@ -125,6 +126,16 @@ def move_aside(out: Path, foreign: tuple[str, ...]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         (out / path).rename(target)
     return aside
+
+
+def lying(stats: Mapping[str, os.stat_result]) -> dict[str, Stat]:
+    """Return how published files lie; the number of links to them, and when that changed, doesn't matter."""
+    return {path: (stat.st_size, stat.st_mtime_ns, 0, stat.st_ino) for path, stat in stats.items()}
+
+
+def look(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:
+    """Return how some of the files of a tree lie."""
+    return lying({path: os.lstat(f"{folder}/{path}") for path in paths})
 
 
 def files(folder: Path) -> dict[str, os.stat_result]:

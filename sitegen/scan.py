@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from stat import S_ISLNK
 
 from sitegen.addresses import slugify
@@ -97,7 +97,7 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def _source(path: str) -> Source | Problem:
     """Return the source at a path such as `content/stories/maya.md`, by where it lies."""
-    parts = PurePosixPath(path).with_suffix("").parts[1:]
+    parts = path.removesuffix(".md").split("/")[1:]
     folder, name = parts[0], parts[-1]
     if folder in SECTIONS and len(parts) > 1:
         inner = parts[1:-1] if name == "index" else parts[1:]
@@ -148,4 +148,4 @@ def _shared_addresses(sources: list[Source]) -> Iterator[Problem]:
 
 def same_address(address: str) -> str:
     """Return what two addresses share that a visitor, or a disk without case, would take for one."""
-    return unicodedata.normalize("NFC", address).casefold()
+    return address.lower() if address.isascii() else unicodedata.normalize("NFC", address).casefold()

@@ -1,6 +1,5 @@
 """The workshop: runs the jobs that are stale, keeps what the others made before, and hands over the tree."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from sitegen.alarm import Alarm
 from sitegen.crew import Crew
 from sitegen.jobs import Job, Output
 from sitegen.publish import Stage, Standing
+from sitegen.stats import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,12 @@ Made = tuple[tuple[str, ...], str, bool] | Exception
 class Outputs:
     """What is remembered of the published files.
 
-    By path: which of the `inputs` it was made of, size in bytes, time of the last change (ns), number
-    on the disk. `notes` are those that jobs left; `audited` is the digest of the secrets that no file holds.
+    By path: which of the `inputs` it was made of, and how it lies. `notes` are those that jobs left;
+    `audited` is the digest of the secrets that no file holds.
     """
 
-    files: dict[str, tuple[int, int, int, int]]
+    made_of: dict[str, int]
+    lying: dict[str, Stat]
     inputs: tuple[dict[str, str], ...]
     notes: dict[str, str]
     audited: str
@@ -53,7 +54,8 @@ class Workshop:
     ) -> None:
         self.stage, self.standing, self.crew, self.tell = stage, standing, crew, tell
         self.audited = known.audited if known else ""
-        self.known = _still_true(known, standing) if known else {}
+        self.lying = publish.lying(standing.stats)
+        self.known = _still_true(known, self.lying, standing.tree.digests) if known else {}
         self.notes = {path: note for path, note in known.notes.items() if path in self.known} if known else {}
         self.inputs: dict[str, Mapping[str, str]] = {}
         self.fresh: set[str] = set()
@@ -117,14 +119,17 @@ class Workshop:
         """Return what to remember of the tree that stands now, audited for secrets with this digest."""
         numbers: dict[int, int] = {}
         distinct: list[dict[str, str]] = []
-        files = {}
-        for path, inputs in self.inputs.items():
+        for inputs in self.inputs.values():
             if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
                 distinct.append(dict(inputs))
-            stat = os.lstat(f"{self.stage.out}/{path}") if path in self.fresh else self.standing.stats[path]
-            files[path] = (numbers[id(inputs)], stat.st_size, stat.st_mtime_ns, stat.st_ino)
-        notes = {path: note for path, note in self.notes.items() if path in files}
-        return Outputs(files, tuple(distinct), notes, audited)
+        fresh = publish.look(self.stage.out, self.fresh)
+        return Outputs(
+            made_of={path: numbers[id(inputs)] for path, inputs in self.inputs.items()},
+            lying={path: fresh.get(path) or self.lying[path] for path in self.inputs},
+            inputs=tuple(distinct),
+            notes={path: note for path, note in self.notes.items() if path in self.inputs},
+            audited=audited,
+        )
 
 
 AUDIT = 0.1
@@ -153,13 +158,12 @@ def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
     return [alarms.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
 
 
-def _still_true(known: Outputs, standing: Standing) -> Mapping[str, Mapping[str, str]]:
-    """Return what is remembered of the files that lie in the old tree just as they were left."""
-    stats, ours = standing.stats, standing.tree.digests
+def _still_true(
+    known: Outputs, lying: Mapping[str, Stat], ours: Mapping[str, str]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return what is remembered of those of our files that lie just as they were left."""
     return {
         path: known.inputs[number]
-        for path, (number, *left) in known.files.items()
-        if path in ours
-        and (found := stats.get(path))
-        and left == [found.st_size, found.st_mtime_ns, found.st_ino]
+        for path, number in known.made_of.items()
+        if path in ours and lying.get(path) == known.lying[path]
     }

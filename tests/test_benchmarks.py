@@ -22,7 +22,8 @@ from benchmarks.peers.sitegen import SITEGEN
 from benchmarks.report import Results
 from benchmarks.scenarios import Course, Outcome, Run, Scenario
 from benchmarks.workplace import Workplace
-from sitegen.build import Order, build
+from sitegen.build import build
+from sitegen.order import Order
 
 COLD = Scenario(Corpus(10_000), Change.COLD).name
 
