@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,7 +40,7 @@ from sitegen.audit import Secrets
 from sitegen.crew import Crew
 from sitegen.glance import Glance
 from sitegen.images import Recipe
-from sitegen.jobs import Job, Output
+from sitegen.jobs import Job, Output, ready
 from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
 from sitegen.order import Order, Report, Tell
 from sitegen.press import Edition, Pictured
@@ -148,7 +147,9 @@ def _make_and_publish(
         # arrange, plan, make
         site = taxonomy.arrange(found.settings, pages, networks, items, stories)
         addresses = found.own | set(_standing(site))
-        edition = press.edition(site, found.templates, colours, found.assets, addresses, order.today)
+        edition = press.edition(
+            site, found.templates, colours, found.assets, addresses, found.digests, order.today
+        )
         secrets = _secrets(order.root, found, edition)
         alarm = alarms.alarm(secrets)
         report = report.with_problems(_make(workshop, edition, found.assets, alarm))
@@ -201,7 +202,7 @@ def _develop(
         recipe: Job(
             tuple(map(file_of, images.addresses(recipe))),
             {"recipe": repr(recipe)},
-            partial(_developed, root / photo.path, recipe),
+            ready(_developed, root / photo.path, recipe),
             cost=80.0,
         )
         for _, photo, recipe in shown
@@ -244,7 +245,7 @@ def _make(
 ) -> tuple[Problem, ...]:
     """Make everything but the pictures, which are there already; return what is wrong with templates."""
     copies = (
-        Job((f"assets/{asset.name}",), {"file": asset.digest}, partial(_copy, asset.file)) for asset in assets
+        Job((f"assets/{asset.name}",), {"file": asset.digest}, ready(_copy, asset.file)) for asset in assets
     )
     try:
         planned = [

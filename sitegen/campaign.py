@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from sitegen import press
 from sitegen.jobs import Job
 from sitegen.model import Page, Site, Story, Term
+from sitegen.packing import digest
 from sitegen.press import Edition
 from sitegen.views import (
     Filter,
@@ -18,14 +19,18 @@ from sitegen.views import (
     TermLink,
 )
 
-Cards = Mapping[str, StoryCard]
-"""The card of each story by its slug."""
+Cards = Mapping[str, tuple[StoryCard, str]]
+"""The card of each story, and its digest, by the story's slug."""
 
 
 def plan(edition: Edition) -> Iterator[Job]:
     """Yield the job of every story's page, and of every page of every list."""
     site = edition.site
-    cards = {story.source.slug: press.card(edition, story) for story in site.stories}
+    cards = {
+        story.source.slug: (card, digest(card))
+        for story in site.stories
+        for card in [press.card(edition, story)]
+    }
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     yield from _lists(edition, index, cards)
     for newer, story, older in _neighbours(site.stories):
@@ -41,8 +46,45 @@ def _neighbours(
 
 
 def _story(edition: Edition, story: Story, newer: Story | None, older: Story | None, cards: Cards) -> Job:
+    """Return the job of a story's page.
+
+    The story is what the gate made of its file, so of all that it holds the file's digest tells; what
+    its links and pictures are today, and who its neighbours are, is told beside it.
+    """
+    around = {name: cards[near.source.slug] for name, near in (("newer", newer), ("older", older)) if near}
+    inputs = {"story": edition.digests[story.source.path].hex()}
+    if story.body.links:
+        inputs["links"] = digest([press.leads_to(edition, story, link) for link in story.body.links])
+    if recipes := press.recipes(story, edition.site.settings.images):
+        inputs["pictures"] = digest([(recipe, edition.colours[recipe]) for _, recipe in recipes])
+        inputs["templates/figure.html"] = edition.templates.digests["figure.html"]
+    inputs.update((name, digest) for name, (_, digest) in around.items())
+
+    def view() -> StoryView:
+        return StoryView(
+            site=edition.view,
+            here=_here(edition, story),
+            story=_text(edition, story),
+            newer=around["newer"][0] if newer else None,
+            older=around["older"][0] if older else None,
+        )
+
+    return press.job_of_file(edition, "story.html", story.source.address, inputs, view)
+
+
+def _here(edition: Edition, story: Story) -> Here:
+    return Here(
+        address=story.source.address,
+        title=story.title,
+        description=f"“{story.quote}” {story.name}",
+        language=edition.view.language,
+        indexed=story.searchable,
+    )
+
+
+def _text(edition: Edition, story: Story) -> StoryText:
     topics = (press.term("topics", topic) for topic in story.topics)
-    text = StoryText(
+    return StoryText(
         title=story.title,
         name=story.name,
         initials=story.initials,
@@ -57,21 +99,6 @@ def _story(edition: Edition, story: Story, newer: Story | None, older: Story | N
         date=story.date,
         html=press.body(edition, story),
     )
-    here = Here(
-        address=story.source.address,
-        title=story.title,
-        description=f"“{story.quote}” {story.name}",
-        language=edition.view.language,
-        indexed=story.searchable,
-    )
-    view = StoryView(
-        site=edition.view,
-        here=here,
-        story=text,
-        newer=cards[newer.source.slug] if newer else None,
-        older=cards[older.source.slug] if older else None,
-    )
-    return press.job(edition, "story.html", view)
 
 
 def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
@@ -111,7 +138,7 @@ def _list(
             here=Here(_numbered(here.address, number), title, here.description, here.language),
             page=text if number == 1 else None,
             heading=title,
-            cards=tuple(cards[story.source.slug] for story in stories[(number - 1) * size : number * size]),
+            cards=tuple(cards[each.source.slug][0] for each in stories[(number - 1) * size : number * size]),
             filters=filters,
             pagination=pagination,
         )

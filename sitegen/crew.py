@@ -3,18 +3,18 @@
 import multiprocessing
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from typing import TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-WORTH = 250.0
-"""Milliseconds of work below which it takes longer to start processes than to do it here."""
+NOTHING: tuple[list[Any], float] = ([], 0.0)
 
-LARGEST = 400.0
-"""Milliseconds of work that are handed over at once, so that nobody waits for the last one long."""
+PART = 100.0
+"""Milliseconds of work that are handed over at once; less takes longer to hand over than to do here."""
 
 
 class Crew:
@@ -36,53 +36,58 @@ class Crew:
 
     def each(
         self,
-        function: Callable[[Sequence[Task]], list[Result]],
-        tasks: Sequence[Task],
-        cost: Callable[[Task], float],
+        function: Callable[[list[Task]], list[Result]],
+        tasks: Iterable[tuple[float, Task]],
     ) -> Iterator[Result]:
         """Yield the results of all tasks in their order.
 
-        `function` takes several tasks and returns their results; `cost` tells the milliseconds that a
-        task takes, roughly.
+        Each task comes with the milliseconds that it takes, roughly; `function` takes several tasks and
+        returns their results. Tasks are taken, and results held, only a little ahead of their turn.
         """
-        costs = [cost(task) for task in tasks]
-        executor = self._executor(sum(costs))
+        parts = _parts(tasks)
+        first, cost = next(parts, NOTHING)
+        executor = self._executor(cost)
         if executor is None:
-            yield from function(tasks)
+            yield from function(first)
+            for part, _ in parts:
+                yield from function(part)
             return
-        futures = [executor.submit(function, part) for part in _parts(tasks, costs, self.workers)]
+        waiting = deque([executor.submit(function, first)])
         try:
-            yield from _results(futures)
+            while waiting:
+                while len(waiting) <= 2 * self.workers:
+                    part, _ = next(parts, NOTHING)
+                    if not part:
+                        break
+                    waiting.append(executor.submit(function, part))
+                yield from waiting.popleft().result()
         finally:
-            for future in futures:
+            for future in waiting:
                 future.cancel()
 
     def _executor(self, cost: float) -> Executor | None:
-        """Return the executor for work of so many milliseconds; None where it is done here."""
+        """Return the executor for work whose first part takes so long; None where it is done here."""
         if self._lent:
             return self._lent
-        if self._own is None and self.workers > 1 and cost > WORTH:
+        if cost < PART or self.workers == 1:
+            return None
+        if self._own is None:
             self._own = _processes(self.workers)
-        return self._own if cost > WORTH / 10 else None
+        return self._own
 
 
-def _parts(tasks: Sequence[Task], costs: Sequence[float], workers: int) -> Iterator[Sequence[Task]]:
-    """Cut tasks into runs of about equal cost, several for each worker."""
-    size = min(LARGEST, sum(costs) / (4 * workers))
-    start, filled = 0, 0.0
-    for index, cost in enumerate(costs, start=1):
+def _parts(tasks: Iterable[tuple[float, Task]]) -> Iterator[tuple[list[Task], float]]:
+    """Gather tasks into parts of about equal cost, and yield each part with its cost."""
+    part: list[Task] = []
+    filled = 0.0
+    for cost, task in tasks:
+        part.append(task)
         filled += cost
-        if filled >= size:
-            yield tasks[start:index]
-            start, filled = index, 0.0
-    if start < len(tasks):
-        yield tasks[start:]
-
-
-def _results(futures: list[Future[list[Result]]]) -> Iterator[Result]:
-    for index, future in enumerate(futures):
-        yield from future.result()
-        futures[index] = Future()  # what has been taken need not be held
+        if filled >= PART:
+            yield part, filled
+            part, filled = [], 0.0
+    if part:
+        yield part, filled
 
 
 def _processes(workers: int) -> Executor:

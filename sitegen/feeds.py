@@ -4,13 +4,12 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import partial
 
 from markupsafe import Markup
 
 from sitegen import press
 from sitegen.addresses import encode
-from sitegen.jobs import Job, Output
+from sitegen.jobs import Job, Output, ready
 from sitegen.model import Story
 from sitegen.packing import digest
 from sitegen.press import Edition
@@ -61,7 +60,7 @@ def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
 
 
 def _job(path: str, make: Callable[..., Output], *arguments: object) -> Job:
-    return Job((path,), {"content": digest(arguments)}, partial(make, *arguments))
+    return Job((path,), {"content": digest(arguments)}, ready(make, *arguments))
 
 
 def _text(text: str) -> Output:

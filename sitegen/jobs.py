@@ -6,6 +6,7 @@ clock in it: `make` sees nothing that the inputs do not name.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +17,27 @@ class Output:
     note: str = ""
 
 
+Make = Callable[[], Output]
+
+
+def ready(make: Callable[..., Output], *arguments: object) -> Callable[[], Make]:
+    """Return what prepares a job of which everything is known already."""
+    return lambda: partial(make, *arguments)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One or several output files that are made together.
 
     `paths` lie below the output folder; `inputs` maps the name of everything the job depends on to
-    its digest; `make` is a plain function with plain data bound to it, so that any process can call
-    it. `cost` is about the milliseconds that it takes.
+    its digest. `prepare` is called only when the job is stale, and returns what makes the files: a plain
+    function with plain data bound to it, so that any process can call it. `cost` is about the
+    milliseconds that it takes.
     """
 
     paths: tuple[str, ...]
     inputs: Mapping[str, str]
-    make: Callable[[], Output]
+    prepare: Callable[[], Make]
     cost: float = 0.5
 
 

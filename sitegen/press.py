@@ -1,7 +1,7 @@
 """The press: what every page and feed draws on, and how bodies, pictures and cards are set for them."""
 
 import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sitegen import images, markup, templates
 from sitegen.addresses import ToAddress, ToFile, ToWeb, encode, file_of, resolve, slugify
 from sitegen.images import Recipe
-from sitegen.jobs import Job
+from sitegen.jobs import Job, Make
 from sitegen.model import (
     Announcement,
     Focus,
@@ -40,8 +40,8 @@ class Edition:
     """The site of today, and everything that its pages are set with.
 
     `packed_site` is `view`, packed. `colours` has the waiting colour of every recipe that was developed;
-    `files` the address of every content file that the public can see; `standing` every address on the
-    site, without last slash.
+    `files` the address of every content file that the public can see, `digests` the digest of what each
+    holds; `standing` every address on the site, without last slash.
     """
 
     site: Site
@@ -51,6 +51,7 @@ class Edition:
     templates: Templates
     colours: Mapping[Recipe, str]
     files: Mapping[str, str]
+    digests: Mapping[str, bytes]
     standing: frozenset[str]
 
 
@@ -60,9 +61,13 @@ def edition(
     colours: Mapping[Recipe, str],
     assets: tuple[Asset, ...],
     addresses: Set[str],
+    digests: Mapping[str, bytes],
     today: date,
 ) -> Edition:
-    """Return today's edition of a site; `addresses` are those of everything but redirects."""
+    """Return today's edition of a site; `addresses` are those of everything but redirects.
+
+    `digests` has that of each content file by its path.
+    """
     chosen = site.settings
     public: list[Pictured] = [*site.pages, *site.networks, *site.items, *site.stories]
     old = {redirect.old for redirect in site.redirects}
@@ -88,6 +93,7 @@ def edition(
         site_digest=digest_of(packed),
         templates=templates,
         colours=colours,
+        digests=digests,
         files={thing.source.path: thing.source.address for thing in public},
         standing=standing,
     )
@@ -151,14 +157,7 @@ def body(edition: Edition, thing: Pictured, prefix: str = "", absolute: bool = F
     photos = {photo.digest: photo for photo in thing.photos}
 
     def link(written: str) -> str | None:
-        match resolve(written, thing.source.path):
-            case ToWeb(address):
-                return address
-            case ToFile(path, anchor) if path in edition.files:
-                return root + encode(_with_anchor(edition.files[path], anchor))
-            case ToAddress(address, anchor) if address.rstrip("/") in edition.standing:
-                return root + encode(_with_anchor(address, anchor))
-        return None
+        return leads_to(edition, thing, written, root)
 
     def shown(mark: PictureMark, alone: bool) -> str:
         photo = photos.get(mark.source)
@@ -170,6 +169,18 @@ def body(edition: Edition, thing: Pictured, prefix: str = "", absolute: bool = F
         return templates.figure(edition.templates, edition.packed_site, found, mark.caption, alone)
 
     return Markup(markup.finish(thing.body.html, link, shown, prefix))  # noqa: S704 - sanitised by markup
+
+
+def leads_to(edition: Edition, thing: Pictured, written: str, root: str = "") -> str | None:
+    """Return the address that a link in a text leads to today; None where there is nothing to see."""
+    match resolve(written, thing.source.path):
+        case ToWeb(address):
+            return address
+        case ToFile(path, anchor) if path in edition.files:
+            return root + encode(_with_anchor(edition.files[path], anchor))
+        case ToAddress(address, anchor) if address.rstrip("/") in edition.standing:
+            return root + encode(_with_anchor(address, anchor))
+    return None
 
 
 def _with_anchor(address: str, anchor: str) -> str:
@@ -231,20 +242,46 @@ def job(edition: Edition, template: str, view: Any, address: str = "", cost: flo
 
     What the job is given are the very bytes that the digests are of, so it can't see anything else.
     """
-    packed = {field.name: pack(getattr(view, field.name)) for field in fields(view) if field.name != "site"}
-    found = edition.templates
+    packed = _packed(view)
     return Job(
         paths=(file_of(address or view.here.address),),
         inputs={
-            f"templates/{template}": found.digests[template],
+            f"templates/{template}": edition.templates.digests[template],
             "site": edition.site_digest,
             **{name: digest_of(data) for name, data in packed.items()},
         },
-        make=partial(
-            templates.render, found.folders, found.stamp, template, edition.packed_site, type(view), packed
-        ),
+        prepare=lambda: _render(edition, template, type(view), packed),
         cost=cost,
     )
+
+
+def job_of_file(
+    edition: Edition, template: str, address: str, inputs: Mapping[str, str], view: Callable[[], Any]
+) -> Job:
+    """Return the job of a page whose view is made only when it is needed: there are many stories.
+
+    `inputs` has the digests of everything that the view is made of, besides the site itself.
+    """
+
+    def prepare() -> Make:
+        made = view()
+        return _render(edition, template, type(made), _packed(made))
+
+    inputs = {
+        f"templates/{template}": edition.templates.digests[template],
+        "site": edition.site_digest,
+        **inputs,
+    }
+    return Job((file_of(address),), inputs, prepare)
+
+
+def _packed(view: Any) -> dict[str, bytes]:
+    return {field.name: pack(getattr(view, field.name)) for field in fields(view) if field.name != "site"}
+
+
+def _render(edition: Edition, template: str, kind: type, packed: Mapping[str, bytes]) -> Make:
+    found = edition.templates
+    return partial(templates.render, found.folders, found.stamp, template, edition.packed_site, kind, packed)
 
 
 def head(edition: Edition, page: Page) -> Here:

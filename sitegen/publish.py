@@ -220,7 +220,7 @@ class Stage:
         """Let the new tree take the place of the old one, in one step where the system has one."""
         tree = self.tree
         if self._is_spare:
-            _remove(self.folder, (self.old.digests.keys() - tree.digests.keys()) | {MARK})
+            _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
         write(self.folder, MARK, tree.manifest)
         # everything must be on the disk before its name is: else a power cut could leave empty files
         _sync(self.folder)
@@ -254,9 +254,8 @@ class Stage:
             shutil.rmtree(other, ignore_errors=True)
         if not spare or not self.folder.exists():
             return
-        fresh = {*tree.digests.keys() - self._linked, MARK}
-        _remove(self.folder, (self.old.digests.keys() - self._linked) | fresh)
-        for path in fresh:
+        _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
+        for path in (*tree.digests.keys() - self._linked, MARK):
             _link(self.out, self.folder, path)
         self.folder.rename(spare)
 
@@ -264,8 +263,6 @@ class Stage:
         return self.attic / f"spare-{tree.identity[:32]}" if self.attic else None
 
     def _link(self, path: str) -> None:
-        if self._is_spare:
-            _remove(self.folder, {path})
         try:
             _link(self.out, self.folder, path)
         except OSError:
@@ -289,12 +286,16 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _link(source: Path, target: Path, path: str) -> None:
-    """Link a file of one tree into another."""
-    try:
-        os.link(f"{source}/{path}", f"{target}/{path}")
-    except FileNotFoundError:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        os.link(f"{source}/{path}", f"{target}/{path}")
+    """Link a file of one tree into another, in the place of whatever has its name there."""
+    while True:
+        try:
+            os.link(f"{source}/{path}", f"{target}/{path}")
+        except FileExistsError:
+            os.unlink(f"{target}/{path}")  # noqa: PTH108 - there can be thousands
+        except FileNotFoundError:
+            (target / path).parent.mkdir(parents=True)
+        else:
+            return
 
 
 def write(folder: Path, path: str, data: bytes) -> str:

@@ -1,5 +1,6 @@
 """The workshop: runs the jobs that are stale, keeps what the others made before, and hands over the tree."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from sitegen import alarm as alarms
 from sitegen import jobs, publish
 from sitegen.alarm import Alarm
 from sitegen.crew import Crew
-from sitegen.jobs import Job, Output
+from sitegen.jobs import Job, Make
 from sitegen.publish import Stage, Standing
 from sitegen.stats import Stat
 
@@ -21,6 +22,9 @@ class Failed:
     job: Job
     error: Exception
 
+
+Task = tuple[tuple[str, ...], Make]
+"""Where the files go, and what makes them."""
 
 Made = tuple[tuple[str, ...], str, bool] | Exception
 """The digest of each file, the note, and whether the alarm rang; or what went wrong."""
@@ -75,14 +79,29 @@ class Workshop:
             else:
                 self.tell(f"{job.paths[0]}: made because {reason}")
                 waiting.append(job)
+        failed: list[Failed] = []
         work = partial(_make_all, self.stage.folder, alarm)
-        tasks = [(job.paths, job.make) for job in waiting]
-        costs = iter([job.cost for job in waiting])
-        for job, made in zip(waiting, self.crew.each(work, tasks, lambda _: next(costs)), strict=True):
+        jobs_of_tasks: deque[Job] = deque()
+        for made in self.crew.each(work, self._tasks(waiting, jobs_of_tasks, failed)):
+            job = jobs_of_tasks.popleft()
             if isinstance(made, Exception):
-                yield Failed(job, made)
+                failed.append(Failed(job, made))
             else:
                 self._made(job, *made)
+        yield from failed
+
+    def _tasks(
+        self, waiting: list[Job], begun: deque[Job], failed: list[Failed]
+    ) -> Iterator[tuple[float, Task]]:
+        """Prepare one job after the other, and note those that are begun and those that can't be."""
+        for job in waiting:
+            try:
+                task = (job.paths, job.prepare())
+            except Exception as error:  # as below: whoever planned the job knows which to expect
+                failed.append(Failed(job, error))
+            else:
+                begun.append(job)
+                yield job.cost, task
 
     def _keep(self, job: Job) -> None:
         for path in job.paths:
@@ -104,7 +123,8 @@ class Workshop:
         """Return the suspects among all files, having looked at those that were never audited like this."""
         if alarm.digest != self.audited:
             kept = sorted(self.inputs.keys() - self.fresh)
-            rings = self.crew.each(partial(_rings_all, self.stage.folder, alarm), kept, lambda _: AUDIT)
+            tasks = ((AUDIT, path) for path in kept)
+            rings = self.crew.each(partial(_rings_all, self.stage.folder, alarm), tasks)
             self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
         return self.suspects
 
@@ -136,14 +156,12 @@ AUDIT = 0.1
 """Milliseconds that it takes to look through a file."""
 
 
-def _make_all(
-    folder: Path, alarm: Alarm | None, tasks: Sequence[tuple[tuple[str, ...], Callable[[], Output]]]
-) -> list[Made]:
+def _make_all(folder: Path, alarm: Alarm | None, tasks: Sequence[Task]) -> list[Made]:
     """Do several jobs in whatever process this is, and write what they make below the folder."""
     return [_made(folder, alarm, paths, make) for paths, make in tasks]
 
 
-def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Callable[[], Output]) -> Made:
+def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Make) -> Made:
     try:
         output = make()
     except Exception as error:  # whoever planned the job knows which errors to expect of it
