@@ -5,7 +5,7 @@ import hashlib
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from jinja2 import (
     UndefinedError,
     meta,
 )
+from jinja2.runtime import Macro
 
 from sitegen.addresses import SCHEME, encode
 from sitegen.jobs import Output
@@ -183,6 +184,11 @@ def _environment(folders: Folders, _stamp: str, packed: bytes) -> tuple[Environm
             raise UnknownAsset(name)
         return f"{href('/assets/' + name)}?v={versions[name][:8]}"
 
+    @lru_cache(maxsize=4096)
+    def once(macro: Macro, *arguments: Hashable) -> str:
+        return macro(*arguments)
+
+    environment.globals["once"] = once
     environment.filters.update(href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month)
     return environment, site
 
