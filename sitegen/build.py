@@ -220,7 +220,7 @@ def _develop(
             tuple(map(file_of, images.addresses(recipe))),
             {"recipe": repr(recipe)},
             ready(_developed, root / photo.path, recipe),
-            cost=80.0,
+            cost=DEVELOPING * recipe.width * recipe.height,
         )
         for _, photo, recipe in shown
     }
@@ -234,6 +234,10 @@ def _develop(
         recipe: workshop.notes[job.paths[0]] for recipe, job in planned.items() if job.paths not in failed
     }
     return colours, problems
+
+
+DEVELOPING = 6e-6
+"""Milliseconds for each pixel of a photo."""
 
 
 def _developed(file: Path, recipe: Recipe) -> Output:

@@ -94,9 +94,9 @@ def _processes(workers: int) -> Executor:
     # it takes a while to import, and most builds need no other process
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    # A fork has everything imported already. Beside threads it isn't safe, and elsewhere it isn't there.
+    # A fork has everything imported already. Beside threads it can hang, and elsewhere it isn't there.
     forks = sys.platform == "linux" and threading.active_count() == 1
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if forks else None))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if forks else "spawn"))
 
 
 ALONE = Crew(1)

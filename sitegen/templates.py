@@ -57,9 +57,8 @@ class Templates:
 def find(folders: Folders) -> Templates:
     """Look through the folders; of two templates of one name, the first folder's counts."""
     loader = FileSystemLoader(folders)
-    syntax = Environment(autoescape=True)
     texts = {name: _text(loader, name) for name in loader.list_templates() if not LEFT_BEHIND.search(name)}
-    drawn_on = {name: _drawn_on(syntax, text, texts) for name, text in texts.items()}
+    drawn_on = {name: _drawn_on(text, texts) for name, text in texts.items()}
     return Templates(
         folders,
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
@@ -82,13 +81,20 @@ def _text(loader: FileSystemLoader, name: str) -> str:
     return file.read_text(encoding="utf-8", errors="backslashreplace")
 
 
-def _drawn_on(environment: Environment, text: str, texts: dict[str, str]) -> set[str]:
-    try:
-        found = set(meta.find_referenced_templates(environment.parse(text)))
-    except TemplateSyntaxError:
-        return set()  # it is told when a page is rendered with it
+def _drawn_on(text: str, texts: dict[str, str]) -> set[str]:
+    found = _named(text)
     # a name that is computed could be any template's
     return set(texts) if None in found else {name for name in found if name in texts}
+
+
+# to parse them all takes longer than a small site's build
+@lru_cache(maxsize=64)
+def _named(text: str) -> frozenset[str | None]:
+    """Return the templates that a template names."""
+    try:
+        return frozenset(meta.find_referenced_templates(Environment(autoescape=True).parse(text)))
+    except TemplateSyntaxError:
+        return frozenset()  # it is told when a page is rendered with it
 
 
 def _closure(name: str, drawn_on: dict[str, set[str]]) -> set[str]:
