@@ -103,7 +103,7 @@ def _options(arguments: Sequence[str]) -> Options:
         given.patience,
         Workplace(given.folder.resolve()),
         # what is committed comes from a whole run, unless somebody insists
-        given.write or not [argument for argument in arguments if argument != "--folder"],
+        given.write or not arguments,
     )
 
 
