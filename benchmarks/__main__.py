@@ -8,23 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import drawing, report, scenarios
+from benchmarks import drawing, entry, report, scenarios
 from benchmarks.contestant import Change, Contestant
-from benchmarks.corpus import SEED, Corpus
+from benchmarks.corpus import SEED
 from benchmarks.peers import CONTESTANTS, shared
-from benchmarks.report import THEM, US, Results
-from benchmarks.scenarios import Course, Outcome, Scenario
+from benchmarks.report import US, Results
+from benchmarks.scenarios import Course, Outcome
 from benchmarks.workplace import Workplace
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
 DRAWING = shared.REPOSITORY / "docs" / "benchmark.svg"
 README = shared.REPOSITORY / "README.md"
-
-WARM = 10_000
-"""Stories of the site that is changed, if that size is asked for; else the largest that is smaller."""
-
-HEAVY = 50_000
-"""Stories from which only sitegen and Hugo run."""
 
 QUICK = ["--sizes", "100", "--photos", "4", "--rounds", "1"]
 
@@ -65,10 +59,11 @@ def main(arguments: Sequence[str]) -> int:
         )
 
     outcomes: list[Outcome] = []
-    for scenario in planned(options.sizes, options.photos, options.changes):
-        courses, left_out = _entered(contestants, scenario, outcomes, options)
+    for scenario in entry.planned(options.sizes, options.photos, options.changes):
+        runners, left_out = entry.entered(contestants, scenario, outcomes, options.patience)
         for outcome in left_out:
-            _tell(f"{outcome.scenario:34} {outcome.contestant:10} left out: {outcome.note}")
+            _tell(f"{outcome.scenario:36} {outcome.contestant:15} left out: {outcome.note}")
+        courses = [Course(options.place, runner, scenario) for runner in runners]
         outcomes += [*scenarios.compete(courses, options.rounds, options.patience, _tell), *left_out]
         report.save(results(outcomes), options.place.root / "results.json")
     done = results(outcomes)
@@ -76,60 +71,6 @@ def main(arguments: Sequence[str]) -> int:
     if options.publish:
         _publish(done)
     return 0
-
-
-def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Iterator[Scenario]:
-    """Yield the scenarios in order: cold ones by size, then the changes of one site, then the pictures."""
-    if Change.COLD in changes:
-        yield from (Scenario(Corpus(size), Change.COLD) for size in sorted(sizes))
-    warm = max((size for size in sizes if size <= WARM), default=0)
-    if warm:
-        yield from (Scenario(Corpus(warm), change) for change in changes if change is not Change.COLD)
-    if photos:
-        yield Scenario(Corpus(photos, photos=True), Change.COLD)
-
-
-def _entered(
-    contestants: Sequence[Contestant], scenario: Scenario, so_far: Sequence[Outcome], options: Options
-) -> tuple[list[Course], list[Outcome]]:
-    """Return who runs in a scenario, and who doesn't, with the reason."""
-    courses, left_out = [], []
-    for contestant in contestants:
-        reason = _reason(contestant, scenario, so_far, options.patience)
-        if reason is None:
-            courses.append(Course(options.place, contestant, scenario))
-        else:
-            left_out.append(Outcome(contestant.key, scenario.name, (), reason))
-    return courses, left_out
-
-
-def _reason(
-    contestant: Contestant, scenario: Scenario, so_far: Sequence[Outcome], patience: float
-) -> str | None:
-    """Return why a contestant doesn't run in a scenario, or None."""
-    corpus = scenario.corpus
-    if corpus.photos:
-        return None if contestant.photo else "it makes no small pictures by itself"
-    if contestant.only_pictures:
-        return "it runs with photos only"
-    if corpus.size >= HEAVY and contestant.key not in (US, THEM):
-        return "only sitegen and Hugo run at this size"
-    expected = max((_expected(outcome, contestant, corpus) for outcome in so_far), default=0.0)
-    allowed = 5 * patience if scenario.change is Change.COLD else patience
-    if expected > allowed:
-        return f"a build of {corpus.size:,} stories takes it about {expected:.0f} s"
-    return None
-
-
-def _expected(outcome: Outcome, contestant: Contestant, corpus: Corpus) -> float:
-    """Return the seconds that a cold build will take at least, going by an earlier one."""
-    for size in (1_000, corpus.size):
-        if (outcome.contestant, outcome.scenario) == (
-            contestant.key,
-            Scenario(Corpus(size), Change.COLD).name,
-        ):
-            return (outcome.median("wall") or 0.0) * corpus.size / size
-    return 0.0
 
 
 # -- preparing ------------------------------------------------------------------------------
@@ -144,7 +85,9 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--photos", type=int, default=100, help="stories with a photo; 0 for none")
     parser.add_argument("--changes", nargs="*", choices=changes, default=changes, help="what is measured")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--patience", type=float, default=60, help="seconds after which one round is enough")
+    parser.add_argument(
+        "--patience", type=float, default=60, help="CPU seconds after which one round is enough"
+    )
     parser.add_argument("--folder", type=Path, default=Path(".bench"), help="for tools, sites and photos")
     parser.add_argument("--write", action="store_true", help="write results.json, drawing and README anyway")
     parser.add_argument("--quick", action="store_true", help=f"the same as {' '.join(QUICK)}")
@@ -160,7 +103,7 @@ def _options(arguments: Sequence[str]) -> Options:
         given.patience,
         Workplace(given.folder.resolve()),
         # what is committed comes from a whole run, unless somebody insists
-        given.write or not [argument for argument in arguments if argument != "--folder"],
+        given.write or not arguments,
     )
 
 

@@ -82,6 +82,8 @@ class Contestant:
     lacks: str = ""
     """What its site has not, in words, for the report."""
     pictures: Callable[[Bench], Iterator[Path]] | None = None
+    stays: bool = False
+    """Whether it runs every round, however slow it is: sitegen, and the one it is held against."""
     only_pictures: bool = False
     """Whether it runs only where there are photos."""
     installed_as: str = ""

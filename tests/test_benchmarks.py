@@ -13,12 +13,14 @@ from random import Random
 import pytest
 from PIL import ImageChops, ImageFilter, ImageStat
 
-from benchmarks import drawing, photos, report, scenarios, workplace
+from benchmarks import drawing, entry, photos, report, scenarios, workplace
 from benchmarks.contestant import Change, Command, Contestant, Page, pages
 from benchmarks.corpus import Corpus, with_new_sentence
 from benchmarks.peers import CONTESTANTS
 from benchmarks.peers.hugo import HUGO
+from benchmarks.peers.pelican import PELICAN
 from benchmarks.peers.sitegen import SITEGEN
+from benchmarks.peers.vips import VIPS
 from benchmarks.report import Results
 from benchmarks.scenarios import Course, Outcome, Run, Scenario
 from benchmarks.workplace import Workplace
@@ -168,22 +170,22 @@ class Track:
         self.ran.append(key)
         if key not in self.seconds:
             raise scenarios.Failed("missing: 3 × story")
-        return Run(self.seconds[key], 0.0, 0, 0)
+        return Run(self.seconds[key], self.seconds[key], 0, 0)
 
     def compete(self, rounds: int) -> Iterator[Outcome]:
         scenario = Scenario(Corpus(1), Change.COLD)
-        courses = [Course(Workplace(Path()), contestant, scenario) for contestant in (SITEGEN, HUGO)]
+        courses = [Course(Workplace(Path()), contestant, scenario) for contestant in (SITEGEN, PELICAN)]
         return scenarios.compete(courses, rounds, 60, lambda line: None)
 
 
 def test_contestants_run_in_turn_and_each_round_begins_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    track = Track(monkeypatch, {"sitegen": 1.0, "hugo": 2.0})
+    track = Track(monkeypatch, {"sitegen": 1.0, "pelican": 2.0})
     assert [len(outcome.runs) for outcome in track.compete(3)] == [3, 3]
-    assert track.ran == ["sitegen", "hugo", "hugo", "sitegen", "sitegen", "hugo"]
+    assert track.ran == ["sitegen", "pelican", "pelican", "sitegen", "sitegen", "pelican"]
 
 
-def test_who_is_hopelessly_slow_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, theirs = Track(monkeypatch, {"sitegen": 1.0, "hugo": 61.0}).compete(3)
+def test_who_is_hopelessly_slow_runs_once_unless_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = Track(monkeypatch, {"sitegen": 61.0, "pelican": 61.0}).compete(3)
     assert (len(ours.runs), len(theirs.runs)) == (3, 1)
     assert "one run only" in theirs.note
 
@@ -192,6 +194,28 @@ def test_who_leaves_pages_out_is_no_competitor(monkeypatch: pytest.MonkeyPatch) 
     ours, theirs = Track(monkeypatch, {"sitegen": 1.0}).compete(3)
     assert len(ours.runs) == 3
     assert (theirs.runs, theirs.note) == ((), "missing: 3 × story")
+
+
+def test_who_would_take_too_long_does_not_enter_and_the_reason_is_told() -> None:
+    small, large = (Scenario(Corpus(size), Change.COLD) for size in (1_000, 10_000))
+    so_far = [outcome(key, 31.0, scenario=small.name) for key in ("sitegen", "hugo", "pelican")]
+    runners, left_out = entry.entered((SITEGEN, HUGO, PELICAN), large, so_far, patience=60)
+    assert [runner.key for runner in runners] == ["sitegen", "hugo"]
+    assert [(each.contestant, each.note) for each in left_out] == [
+        ("pelican", "a build of 10,000 stories would take it about 310 s")
+    ]
+
+
+def test_a_pipeline_for_pictures_enters_with_photos_only() -> None:
+    for photos_too in (False, True):
+        scenario = Scenario(Corpus(10, photos_too), Change.COLD)
+        assert entry.entered([VIPS], scenario, [], patience=60) == ([VIPS] if photos_too else [], [])
+
+
+def test_the_site_that_is_changed_is_the_one_of_10_000_stories() -> None:
+    names = [scenario.name for scenario in entry.planned([50_000, 10_000, 1_000], 0, list(Change))]
+    assert names[:3] == [f"{size} stories, cold" for size in ("1,000", "10,000", "50,000")]
+    assert all(name.startswith("10,000 stories") for name in names[3:])
 
 
 # -- reporting ------------------------------------------------------------------------------

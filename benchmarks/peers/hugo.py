@@ -75,6 +75,7 @@ HUGO = Contestant(
     output="public",
     caches=("resources", "cache"),
     pictures=_pictures,
+    stays=True,
 )
 
 HUGO_IN_STEPS = replace(

@@ -68,4 +68,5 @@ SITEGEN = Contestant(
     output="public",
     caches=(".sitegen",),
     pictures=_pictures,
+    stays=True,
 )

@@ -1,0 +1,68 @@
+"""Which scenarios there are, and who runs in which: the hopelessly slow don't keep everybody waiting."""
+
+from collections.abc import Iterator, Sequence
+
+from benchmarks.contestant import Change, Contestant
+from benchmarks.corpus import Corpus
+from benchmarks.scenarios import Outcome, Scenario
+
+WARM = 10_000
+"""Stories of the site that is changed, if that size is asked for; else the largest that is smaller."""
+
+HEAVY = 50_000
+"""Stories from which only those run that always stay."""
+
+
+def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Iterator[Scenario]:
+    """Yield the scenarios in order: cold ones by size, then the changes of one site, then the pictures."""
+    if Change.COLD in changes:
+        yield from (Scenario(Corpus(size), Change.COLD) for size in sorted(sizes))
+    warm = max((size for size in sizes if size <= WARM), default=0)
+    if warm:
+        yield from (Scenario(Corpus(warm), change) for change in changes if change is not Change.COLD)
+    if photos:
+        yield Scenario(Corpus(photos, photos=True), Change.COLD)
+
+
+def entered(
+    contestants: Sequence[Contestant], scenario: Scenario, so_far: Sequence[Outcome], patience: float
+) -> tuple[list[Contestant], list[Outcome]]:
+    """Return who runs in a scenario, and the outcomes of those who might but don't, with the reason."""
+    runners, left_out = [], []
+    for contestant in contestants:
+        if contestant.only_pictures and not scenario.corpus.photos:
+            continue
+        reason = _reason(contestant, scenario, so_far, patience)
+        if reason is None:
+            runners.append(contestant)
+        else:
+            left_out.append(Outcome(contestant.key, scenario.name, (), reason))
+    return runners, left_out
+
+
+def _reason(
+    contestant: Contestant, scenario: Scenario, so_far: Sequence[Outcome], patience: float
+) -> str | None:
+    """Return why a contestant doesn't run in a scenario, or None."""
+    if contestant.stays:
+        return None
+    corpus = scenario.corpus
+    if corpus.photos:
+        return None if contestant.photo else "it makes no small pictures by itself"
+    if corpus.size >= HEAVY:
+        return "only sitegen and Hugo run at this size"
+    expected = _expected(contestant, corpus, so_far)
+    # a single cold run may take a while; a change is run after at least one build more
+    if expected > (5 * patience if scenario.change is Change.COLD else patience):
+        return f"a build of {corpus.size:,} stories would take it about {expected:.0f} s"
+    return None
+
+
+def _expected(contestant: Contestant, corpus: Corpus, so_far: Sequence[Outcome]) -> float:
+    """Return the CPU seconds that a cold build took, or will take, going by the nearest smaller size."""
+    cold = {outcome.scenario: outcome for outcome in so_far if outcome.contestant == contestant.key}
+    for size in (corpus.size, corpus.size // 10):
+        outcome = cold.get(Scenario(Corpus(size), Change.COLD).name)
+        if outcome and outcome.runs:
+            return (outcome.median("cpu") or 0.0) * corpus.size / size
+    return 0.0
