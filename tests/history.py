@@ -146,9 +146,11 @@ class History(RuleBasedStateMachine):
         self.publish()
 
     def teardown(self) -> None:
-        if self.waiting:
-            self.publish()
-        shutil.rmtree(self.folder)
+        try:
+            if self.waiting:
+                self.publish()
+        finally:
+            shutil.rmtree(self.folder)
 
     # -- writing
 
