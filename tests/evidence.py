@@ -111,6 +111,8 @@ def assert_same(ours: Files, theirs: Files) -> None:
 WORD = re.compile(rb"qvx[0-9]{5}z", re.IGNORECASE)
 NEVER = re.compile(rb"lens[0-9]{2}|R-00[0-9]{2}")
 """Names of source photos, what stands in their metadata, and numbers of forms: never published or kept."""
+PAGE = re.compile(rb"stories/[\w-]+/index\.html")
+"""Where a story stands below `public/`."""
 
 PACKED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
     (b"x\x01", lambda data: zlib.decompressobj().decompress(data)),

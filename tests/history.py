@@ -46,6 +46,7 @@ from tests.evidence import (
     DISK,
     FOLDERS,
     NEVER,
+    PAGE,
     Files,
     assert_same,
     clean,
@@ -111,6 +112,8 @@ def edit(often: int = 2, **drawn: st.SearchStrategy[Any]) -> Callable[[Change], 
 
 NUMBERS = st.integers(0, 40)
 """Which one of several, counted round."""
+
+MISLEADING = st.sampled_from([*["as before"] * 4, *TIMES])
 
 
 def one_of(several: Mapping[str, Any] | tuple[str, ...]) -> st.SearchStrategy[str]:
@@ -289,6 +292,9 @@ class History(RuleBasedStateMachine):
         assert kept(self.root) <= allowed, "something that is not public is remembered"
         assert not words(files(self.out), NEVER)
         assert not kept(self.root, NEVER)
+        withheld = (each.path.removeprefix("content/") for each in report.withheld)
+        pages = {re.sub(r"(/index)?\.md$", "/index.html", path).encode() for path in withheld}
+        assert not kept(self.root, PAGE) & pages, "a page that is not public is remembered"
 
     def assert_tidy(self) -> None:
         left = {path.name for path in self.root.iterdir()} - {*FOLDERS, "public", ".sitegen"}
@@ -426,7 +432,7 @@ class History(RuleBasedStateMachine):
         if file := self.pick(number, "content/**/*", "templates/**/*", "assets/**/*"):
             set_time(file, TIMES[time](file.stat().st_mtime_ns))
 
-    @edit(often=5, number=NUMBERS, time=one_of(TIMES), by=one_of(("itself", "another file")))
+    @edit(often=5, number=NUMBERS, time=MISLEADING, by=one_of(("itself", "another file")))
     def change_a_word(self, number: int, time: str, by: str) -> None:
         """With `as before` neither size nor time of the file tells of it."""
         if file := self.text(number):
@@ -460,7 +466,7 @@ class History(RuleBasedStateMachine):
             self.count += 1
             self.site.write(f"content/{folder}/{name}", padded(self.count, name[-4:]))
 
-    @edit(often=4, number=NUMBERS, time=one_of(TIMES), by=one_of(("itself", "another file")))
+    @edit(often=4, number=NUMBERS, time=MISLEADING, by=one_of(("itself", "another file")))
     def change_a_photo(self, number: int, time: str, by: str) -> None:
         """With `as before` neither size nor time of the file tells of it."""
         if file := self.photo(number):
