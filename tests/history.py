@@ -139,13 +139,19 @@ class History(RuleBasedStateMachine):
         self.waiting = False
         self.older: list[Files] = []
         self.good: dict[str, tuple[bytes, int]] = {}
-        self.site.write("content/site.yaml", self.filled(f"{SETTINGS}topics: []\nsocial: []\n# {{c}}\n"))
+        self.site.write(
+            "content/site.yaml",
+            self.filled(f"{SETTINGS}announcement: {{text: Come {{c}}, from: {on(2)}, until: {on(2)}}}\n"),
+        )
         self.site.page("mission", self.filled(BODIES[6]), aliases="[/before/]")
         self.site.page("networks/one", self.filled("A network, {c}."))
         for number, name in enumerate(PHOTOS[:2]):
             self.site.write(f"content/stories/{name}", padded(number, name[-4:]))
         for number, slug in enumerate(SLUGS[:4]):
             self.write_story(slug, BODIES[2 * number], PHOTOS[0] if number % 2 else None)
+        # so that every day of the next three makes a difference
+        self.set_key(self.story(2), ("consent.until", str(on(1))))
+        self.set_key(self.story(3), ("publish", str(on(1))))
         self.publish()
 
     def teardown(self) -> None:
