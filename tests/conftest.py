@@ -14,6 +14,9 @@ from PIL import Image
 from sitegen.build import build
 from sitegen.order import Order, Report
 
+# pytest shows what an assertion compared in test files only, unless it is told of others
+pytest.register_assert_rewrite("tests.history", "tests.evidence")
+
 TODAY = date(2026, 11, 21)
 
 SETTINGS = """\

@@ -28,7 +28,7 @@ from tests.history import History, another_sites_memory
 SWEEP = os.environ.get("SITEGEN_SWEEP") == "all"
 PARTS = 4
 """The histories are tried in so many tests, for several processes to share them."""
-HISTORIES, STEPS = (150, 30) if SWEEP else (5, 12)
+HISTORIES, STEPS = (150, 40) if SWEEP else (5, 14)
 """Of each part; and edits in each history."""
 
 
@@ -197,3 +197,47 @@ def test_the_text_of_a_withheld_story_is_found_wherever_it_is_hidden() -> None:
         b'{"a": "' + base64.b64encode(zlib.compress(secret * 9)) + b'"}',
     ):
         assert any(WORD.search(layer) for layer in layers(packed)), packed
+
+
+# -- what is not so yet ---------------------------------------------------------------------
+
+
+@pytest.mark.xfail(strict=True, reason="the audit speaks only of files that were made anew")
+def test_a_warning_of_the_audit_is_said_by_every_build(site: Site) -> None:
+    site.story(draft="true").page("mission", "We thank Maya Lopez.").build()
+    first = site.messages
+    assert len(first) == 1
+    assert site.build().messages == first
+
+
+@pytest.mark.xfail(strict=True, reason="the audit doesn't look again when what excused a file is gone")
+def test_words_that_a_public_text_excused_are_a_leak_once_that_text_is_gone(site: Site) -> None:
+    quote = "Iron always sings at night."
+    site.story(quote=quote, draft="true").write("assets/notes.txt", quote).page("mission", quote).build()
+    assert not site.report.site_at_fault
+    site.page("mission").build()
+    assert clean(site.root, TODAY).at_fault
+    assert site.report.site_at_fault
+
+
+@pytest.mark.xfail(strict=True, reason="what is digested and what is used are two readings of a file")
+@pytest.mark.parametrize(
+    ("path", "before", "between"),
+    [
+        ("assets/extra.css", b"/* a */", b"/* b */"),
+        ("templates/page.html", b"one", b"two"),
+        ("content/stories/lens01.jpg", padded(1, ".jpg"), padded(2, ".jpg")),
+    ],
+)
+def test_a_file_that_changed_only_while_the_site_was_built_leaves_nothing_behind(
+    site: Site, path: str, before: bytes, between: bytes
+) -> None:
+    site.write("content/stories/lens01.jpg", padded(1, ".jpg")).story(headshot="lens01.jpg", alt="Maya")
+    site.page("mission").write(path, before)
+
+    def explain(_: str) -> None:
+        site.write(path, between)
+
+    build(Order(site.root, site.out, TODAY), explain=explain)
+    site.write(path, before)
+    assert_clean(site)
