@@ -174,7 +174,8 @@ def _make_and_publish(
             return report
 
         # audit: what was made is looked through before anybody else sees it
-        report = report.with_problems(_audit(order, workshop, edition, secrets, alarm))
+        remarks, excused = _audit(order, workshop, edition, secrets, alarm)
+        report = report.with_problems(remarks)
         if report.site_at_fault:
             return report
 
@@ -185,7 +186,8 @@ def _make_and_publish(
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
             workshop.publish()
             tree = stage.tree.identity
-            outputs = workshop.remember(alarm.digest)
+            # what is excused today has to be looked at again tomorrow
+            outputs = workshop.remember("" if excused else alarm.digest)
             memory.save(order.root, tree, outputs)
             readings = _readings(found, edition.site, report.problems)
             memory.save(order.root, tree, readings)
@@ -335,8 +337,8 @@ def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
 
 def _audit(
     order: Order, workshop: Workshop, edition: Edition, secrets: Secrets, alarm: Alarm
-) -> tuple[Problem, ...]:
-    """Look closely at what the alarm rang for."""
+) -> tuple[tuple[Problem, ...], bool]:
+    """Look closely at what the alarm rang for; tell, too, whether anything is only excused."""
     found = [
         (path, phrase, leak)
         for path in workshop.audit(alarm)
@@ -355,7 +357,7 @@ def _audit(
         for path, phrase, leak in found
         if phrase not in allowed
     ]
-    return (*remarks, *leaks)
+    return (*remarks, *leaks), bool(allowed)
 
 
 def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:

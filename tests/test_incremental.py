@@ -199,10 +199,6 @@ def test_the_text_of_a_withheld_story_is_found_wherever_it_is_hidden() -> None:
         assert any(WORD.search(layer) for layer in layers(packed)), packed
 
 
-# -- what is not so yet ---------------------------------------------------------------------
-
-
-@pytest.mark.xfail(strict=True, reason="the audit speaks only of files that were made anew")
 def test_a_warning_of_the_audit_is_said_by_every_build(site: Site) -> None:
     site.story(draft="true").page("mission", "We thank Maya Lopez.").build()
     first = site.messages
@@ -210,7 +206,6 @@ def test_a_warning_of_the_audit_is_said_by_every_build(site: Site) -> None:
     assert site.build().messages == first
 
 
-@pytest.mark.xfail(strict=True, reason="the audit doesn't look again when what excused a file is gone")
 def test_words_that_a_public_text_excused_are_a_leak_once_that_text_is_gone(site: Site) -> None:
     quote = "Iron always sings at night."
     site.story(quote=quote, draft="true").write("assets/notes.txt", quote).page("mission", quote).build()
@@ -218,6 +213,9 @@ def test_words_that_a_public_text_excused_are_a_leak_once_that_text_is_gone(site
     site.page("mission").build()
     assert clean(site.root, TODAY).at_fault
     assert site.report.site_at_fault
+
+
+# -- what is not so yet ---------------------------------------------------------------------
 
 
 @pytest.mark.xfail(strict=True, reason="what is digested and what is used are two readings of a file")
