@@ -252,8 +252,9 @@ class Stage:
         spare = self._spare(tree)
         for other in self.attic.glob("spare-*") if self.attic else ():
             shutil.rmtree(other, ignore_errors=True)
-        if not spare or not self.folder.exists():
+        if not spare:
             return
+        self.folder.mkdir(exist_ok=True)  # where no tree was replaced
         _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
         for path in (*tree.digests.keys() - self._linked, MARK):
             _link(self.out, self.folder, path)
