@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITEGEN := $(BIN)/sitegen
 
-.PHONY: site preview check test audit format clean
+.PHONY: site preview check test audit bench format clean
 
 ## site: build the website into public/
 site: $(VENV)/site
@@ -27,10 +27,14 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: every page through the HTML checker, a crash at every single point
+## audit: the slow checks: every page through the HTML checker, a crash at every single point, long histories
 audit: $(VENV)/dev audit-tools
 	$(BIN)/python tools/audit_site.py
-	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
+	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py
+
+## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks
 
 ## format: put the code into its standard form
 format: $(VENV)/dev
@@ -39,7 +43,7 @@ format: $(VENV)/dev
 
 ## clean: remove everything that make made
 clean:
-	rm -rf $(VENV) public .sitegen build dist node_modules
+	rm -rf $(VENV) public .sitegen .bench build dist node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: https://www.python.org/downloads/")'

@@ -98,6 +98,7 @@ def _is_plain(path: str, data: bytes) -> bool:
     """Tell whether a file's words are those of its bytes: nothing is escaped, and no letter has an accent."""
     return (
         path.endswith(".html")
+        and b"\\n" not in data  # which stands for the end of a line in JSON
         and not ODD_ENTITY.search(data)
         and TYPOGRAPHY.fullmatch(data.translate(None, ASCII)) is not None
     )

@@ -28,7 +28,7 @@ from tests.history import History, another_sites_memory
 SWEEP = os.environ.get("SITEGEN_SWEEP") == "all"
 PARTS = 4
 """The histories are tried in so many tests, for several processes to share them."""
-HISTORIES, STEPS = (150, 40) if SWEEP else (5, 14)
+HISTORIES, STEPS = (12, 40) if SWEEP else (5, 14)
 """Of each part; and edits in each history."""
 
 

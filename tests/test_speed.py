@@ -1,0 +1,170 @@
+"""What a build doesn't do, because it needn't: nothing here looks at a clock."""
+
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date, timedelta
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+from sitegen import glance
+from sitegen.build import build
+from sitegen.crew import Crew
+from sitegen.order import Order, Report
+from sitegen.stats import GRAIN
+from tests.conftest import TODAY, Site
+
+HEAVY = {"jinja2", "markdown", "nh3", "PIL", "pydantic", "livereload", "rich"}
+
+
+def imported(*arguments: str) -> set[str]:
+    """Return which of the heavy libraries a command imports."""
+    code = "import sys; from sitegen.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    code += "print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    return HEAVY & set(done.stderr.split())
+
+
+def settled(site: Site) -> Site:
+    """Build twice, the second time when no file can change unseen any more."""
+    site.build()
+    time.sleep(2 * GRAIN / 1e9)
+    return site.build()
+
+
+def seen(site: Site, today: date = TODAY, **order: Any) -> Report | None:
+    return glance.nothing_to_do(Order(site.root, site.out, today, **order))
+
+
+def test_help_imports_none_of_the_big_libraries() -> None:
+    assert imported("--help") == imported("build", "--help") == set()
+
+
+def test_a_build_with_nothing_to_do_imports_none_of_the_big_libraries(site: Site) -> None:
+    settled(site.photo("content/stories/maya-lopez.jpg").story(headshot="maya-lopez.jpg", alt="Maya"))
+    before = site.public
+    assert imported("--root", str(site.root), "build", "--date", str(TODAY)) == set()
+    assert site.public == before
+
+
+def test_a_build_of_texts_imports_no_pillow(site: Site) -> None:
+    site.story()
+    assert imported("--root", str(site.root), "build", "--date", str(TODAY)) == {
+        *("jinja2", "markdown", "nh3", "pydantic")
+    }
+
+
+def test_a_glance_reports_what_the_build_reported(site: Site) -> None:
+    site.story().story("ben-ito", name="Ben Ito", draft="true").story("ana", name="Ana Reed", consent=False)
+    report = seen(settled(site))
+    assert report is not None
+    assert (report.published, report.reused, report.made) == (1, site.report.reused, 0)
+    assert report.withheld == site.report.withheld
+
+
+CHANGES = {
+    "a text": lambda site: site.page("mission", "Other."),
+    "a new file": lambda site: site.page("vision"),
+    "a file less": lambda site: site.remove("content/mission.md"),
+    "settings": lambda site: site.change("content/site.yaml", "A site for tests.", "Another."),
+    "a template": lambda site: site.write("templates/page.html", "{{ here.title }}"),
+    "an asset": lambda site: site.write("assets/extra.css", "p {}"),
+    "a published file": lambda site: site.write("public/mission/index.html", "defaced"),
+    "a published file less": lambda site: site.remove("public/mission/index.html"),
+    "a stranger": lambda site: site.write("public/stranger.html", "hello"),
+    "the memory": lambda site: site.remove(".sitegen"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_glance_sees_a_change_of(site: Site, change: str) -> None:
+    settled(site.story().page("mission"))
+    assert seen(site) is not None
+    CHANGES[change](site)
+    assert seen(site) is None
+
+
+def test_a_glance_sees_the_day_on_which_a_consent_ends_or_a_story_begins(site: Site) -> None:
+    settled(site.story().story("ben-ito", name="Ben Ito", publish="2026-12-01"))
+    assert seen(site) is not None
+    assert seen(site, date(2026, 11, 30)) is not None
+    assert seen(site, date(2026, 12, 1)) is None
+    assert seen(site, date(2027, 1, 11)) is None
+    assert seen(site, date(2026, 1, 9)) is None
+
+
+@pytest.mark.parametrize("day", [-11, -10, 10, 11])
+def test_a_glance_sees_the_days_of_an_announcement(site: Site, day: int) -> None:
+    start, until = TODAY - timedelta(10), TODAY + timedelta(10)
+    announced = f"announcement:\n  text: Come.\n  from: {start}\n  until: {until}\n"
+    site.write("content/site.yaml", (site.root / "content/site.yaml").read_text() + announced)
+    assert (seen(settled(site), TODAY + timedelta(day)) is not None) == (abs(day) <= 10)
+
+
+def test_what_has_to_be_said_is_said_every_time(site: Site) -> None:
+    settled(site.story(date="soon").page("mission", "<marquee>News</marquee>"))
+    assert len(site.messages) == 2
+    assert seen(site) is None
+
+
+def test_a_clean_build_and_a_check_never_end_at_a_glance(site: Site) -> None:
+    settled(site)
+    assert seen(site, clean=True) is None
+    assert seen(site, publish=False) is None
+
+
+def test_an_edit_reads_and_makes_only_what_it_changed(site: Site) -> None:
+    reasons: list[str] = []
+    for slug in ("ana", "ben", "cleo", "dia"):
+        site.story(slug, name=f"{slug.title()} Reed", field=slug, school=None)
+    settled(site).change("content/stories/ben.md", "Her story.", "Her story, mended.")
+    build(Order(site.root, site.out, TODAY), explain=reasons.append)
+    assert [reason for reason in reasons if "feed" not in reason] == [
+        "stories/ben/index.html: made because story changed"
+    ]
+
+
+def test_unchanged_files_are_not_even_linked_anew(site: Site) -> None:
+    settled(site.story().page("mission"))
+    page = site.out / "stories/maya-lopez/index.html"
+    before = page.stat()
+    site.page("mission", "Other.").build()
+    assert (page.stat().st_ino, page.stat().st_ctime_ns) == (before.st_ino, before.st_ctime_ns)
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_any_executor_makes_the_same_site(site: Site, kind: str) -> None:
+    for number in range(12):
+        site.story(f"s{number}", name=f"Ana Reed{number}", field=f"Field {number % 3}")
+    alone = site.build(clean=True).public
+    executors: dict[str, Executor] = {
+        "threads": ThreadPoolExecutor(1),
+        "processes": ProcessPoolExecutor(2, get_context("spawn")),
+    }
+    with executors[kind] as executor:
+        build(Order(site.root, site.out, TODAY, clean=True), executor=executor)
+        assert executor.submit(abs, -1).result() == 1  # it is still there
+    assert site.public == alone
+
+
+def test_work_is_handed_over_in_parts_and_comes_back_in_order() -> None:
+    sizes: list[int] = []
+
+    def double(numbers: list[int]) -> list[int]:
+        sizes.append(len(numbers))
+        return [2 * number for number in numbers]
+
+    with ThreadPoolExecutor(1) as executor, Crew(2, executor) as crew:
+        assert list(crew.each(double, ((10.0, number) for number in range(35)))) == list(range(0, 70, 2))
+    assert sizes == [10, 10, 10, 5]
+
+
+def test_little_work_is_done_here() -> None:
+    with Crew(4) as crew:
+        here = list(crew.each(lambda names: [sys.modules[name] is sys for name in names], [(1.0, "sys")]))
+    assert here == [True]
