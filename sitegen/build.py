@@ -185,16 +185,9 @@ def _make_and_publish(
                 aside = publish.move_aside(order.out, standing.foreign)
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
             workshop.publish()
-            tree = stage.tree.identity
             # what is excused today has to be looked at again tomorrow
             outputs = workshop.remember("" if excused else alarm.digest)
-            memory.save(order.root, tree, outputs)
-            readings = _readings(found, edition.site, report.problems)
-            memory.save(order.root, tree, readings)
-            seen = _glance(order, found, edition, report, readings, outputs)
-            if seen:
-                memory.save(order.root, tree, seen)
-            memory.forget_others(order.root, tree)
+            _remember(order, stage.tree.identity, found, edition, report, outputs)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,
@@ -300,6 +293,20 @@ def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readi
         (*site.pages, *site.networks, *site.items, *site.stories),
         {problem.where.path for problem in problems},
     )
+
+
+def _remember(
+    order: Order, tree: str, found: Survey, edition: Edition, report: Report, outputs: Outputs
+) -> None:
+    """Leave for the next build what it needn't do again; where that fails, it does everything."""
+    with contextlib.suppress(OSError):  # the site stands by now
+        readings = _readings(found, edition.site, report.problems)
+        memory.save(order.root, tree, outputs)
+        memory.save(order.root, tree, readings)
+        seen = _glance(order, found, edition, report, readings, outputs)
+        if seen:
+            memory.save(order.root, tree, seen)
+    memory.forget_others(order.root, tree)
 
 
 def _glance(

@@ -190,7 +190,8 @@ class Stage:
         spare = self._spare(self.old)
         untouched = kind is None and not self._stands and self._digests.keys() == self._linked
         if self._is_spare and spare and untouched:
-            self.folder.rename(spare)
+            with contextlib.suppress(OSError):
+                self.folder.rename(spare)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def made(self, path: str, digest: str) -> None:

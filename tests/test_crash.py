@@ -135,7 +135,7 @@ def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path) -> None:
     site.story("new-one", name="New One")
     # a process that may write no file larger than this meets what a full disk answers with
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)); "
     code = f"{limit}import sys; sys.argv = ['sitegen', '--root', {str(site.root)!r}, 'build']; "
     code += "from sitegen.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
