@@ -188,6 +188,7 @@ def _make_and_publish(
             # what is excused today has to be looked at again tomorrow
             outputs = workshop.remember("" if excused else alarm.digest)
             _remember(order, stage.tree.identity, found, edition, report, outputs)
+            publish.remove_other_spares(attic, stage.tree)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,

@@ -251,10 +251,9 @@ class Stage:
     def _put_by(self, tree: Tree) -> None:
         """Make the spare of the tree that was replaced: it has most of the new one already."""
         spare = self._spare(tree)
-        for other in self.attic.glob("spare-*") if self.attic else ():
-            shutil.rmtree(other, ignore_errors=True)
         if not spare:
             return
+        shutil.rmtree(spare, ignore_errors=True)
         self.folder.mkdir(exist_ok=True)  # where no tree was replaced
         _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
         for path in (*tree.digests.keys() - self._linked, MARK):
@@ -269,6 +268,13 @@ class Stage:
             _link(self.out, self.folder, path)
         except OSError:
             shutil.copy2(self.out / path, self.folder / path)
+
+
+def remove_other_spares(attic: Path, tree: Tree) -> None:
+    """Remove every spare but that of a tree: nothing of what was withdrawn stays behind."""
+    for spare in attic.glob("spare-*"):
+        if spare != attic / f"spare-{tree.identity[:32]}":
+            shutil.rmtree(spare, ignore_errors=True)
 
 
 def _remove(folder: Path, paths: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ from sitegen import (
 from sitegen.content import Reading
 from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
-from sitegen.model import Checked, Draft, ImageSettings, ItemDraft, Network, Page, Photo, Settings
+from sitegen.model import Checked, Draft, ImageSettings, ItemDraft, Kind, Network, Page, Photo, Settings
 from sitegen.packing import digest
 from sitegen.problems import Problem, Remark
 from sitegen.recall import Readings, Recalled, recall
@@ -35,6 +35,9 @@ UNREAD = Settings(
     *("", "", "", "", "", ("en",), (), None, (), None, 1, ImageSettings(80, 82), (), ()),
 )
 """What stands in for settings that can't be read, so that content can be looked at all the same."""
+
+
+KINDS = (Kind.PAGE, Kind.NETWORK, Kind.ITEM, Kind.STORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def survey(root: Path, crew: Crew = ALONE, known: Readings | None = None, today:
     readings = _read(root, shelf, used, found, recalled, today, crew)
     checked = content.checked(reading.thing for reading in readings)
     faults = [problem for reading in readings for problem in reading.problems]
-    things = (*checked.things, *recalled.things)
+    # of two files that lay claim to an alias, the same one has it whichever was read
+    things = sorted((*checked.things, *recalled.things), key=_in_order)
     atlas = references.Atlas(shelf, things, own)
     followed, remarks = references.follow_settings(used, atlas)
     stray = [(settings.PATH, remark) for remark in remarks]
@@ -144,6 +148,10 @@ def _read(
     whole = read([(source, False) for source in unread if source.path in cleared])
     by_path = {reading.path: reading for reading in (*readings, *whole)}
     return list(by_path.values())
+
+
+def _in_order(thing: references.AnyThing) -> tuple[int, str]:
+    return KINDS.index(thing.source.kind), thing.source.path
 
 
 def _look(file: Path, path: str) -> Photo | Remark:
