@@ -41,9 +41,11 @@ def nothing_to_do(order: Order) -> Report | None:
     started = time.perf_counter()
     if order.clean or not order.publish or publish.refused(order.out, order.root):
         return None
-    known = memory.load(order.root, publish.identity(order.out), Glance)
+    tree = publish.identity(order.out)
+    known = memory.load(order.root, tree, Glance)
     if (
         known is None
+        or not memory.is_tidy(order.root, tree)
         or not consent.holds(known.span, order.today)
         or known.inputs != _digest(inputs(order.root))
         or known.outputs != _digest(publish.lying(publish.files(order.out)))

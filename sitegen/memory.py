@@ -57,6 +57,12 @@ def forget_others(root: Path, tree: str) -> None:
                 file.unlink()
 
 
+def is_tidy(root: Path, tree: str) -> bool:
+    """Tell whether nothing is left of other trees than this one, neither a memory nor a spare."""
+    left = (root / FOLDER).glob("*-*")
+    return all(file.stem.endswith(f"-{tree[:32]}") for file in left)
+
+
 def _file(root: Path, tree: str, kind: type) -> Path:
     return root / FOLDER / f"{_name(tree)}.{kind.__name__.lower()}"
 
