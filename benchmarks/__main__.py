@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         print("The benchmark needs Linux: it reads memory from /proc.", file=sys.stderr)
         return 1
     options = _options(arguments)
+    options.place.make()
     versions = dict(_install(options))
     contestants = [contestant for contestant in options.contestants if contestant.key in versions]
     if options.photos and not _draw_photos(options):

@@ -19,6 +19,11 @@ class Workplace:
 
     root: Path
 
+    def make(self) -> None:
+        """Make the folder, in a way that git and linters look past it."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+
     def tool(self, contestant: Contestant) -> Path:
         """Return where a contestant is installed."""
         return self.root / "tools" / (contestant.installed_as or contestant.key)
