@@ -5,7 +5,6 @@ of them, so why they are has to be read again. Templates, Markdown and pictures 
 """
 # ruff: noqa: PLC0415
 
-import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -83,7 +82,7 @@ def take(
         span=span,
         published=published,
         files=len(outputs) - 1,  # the mark is none
-        withheld=frozenset(map(_key, withheld)),
+        withheld=frozenset(map(scan.key, withheld)),
     )
 
 
@@ -122,7 +121,7 @@ def _withheld(order: Order, known: Glance) -> tuple[Withheld, ...] | None:
     from sitegen.desk import BRIEFLY
 
     shelf, _ = scan.scan(order.root)
-    tasks = [(source, True) for source in shelf.sources if _key(source.path) in known.withheld]
+    tasks = [(source, True) for source in shelf.sources if scan.key(source.path) in known.withheld]
     chosen, _ = settings.read(order.root)
     if chosen is None:
         return None
@@ -135,7 +134,3 @@ def _withheld(order: Order, known: Glance) -> tuple[Withheld, ...] | None:
     if len(both) < len(known.withheld):
         return None
     return tuple(sorted(both, key=lambda each: each.path))
-
-
-def _key(path: str) -> str:
-    return hashlib.blake2b(path.encode(), digest_size=12).hexdigest()

@@ -69,9 +69,7 @@ def refused(out: Path, root: Path) -> str | None:
         return "it is much more than a website"
     if place == root or place in root.parents:
         return "the site's own files lie in it"
-    if any(
-        place.is_relative_to(root / name) for name in ("content", "templates", "assets", ".sitegen", ".git")
-    ):
+    if any(place.is_relative_to(root / name) for name in SOURCES):
         return "the site is made from what lies there"
     return None
 
@@ -173,6 +171,7 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-")) if rehearsal else _beside(out, "new")
         self._digests: dict[str, str] = {}
         self._linked: set[str] = set()
+        self._spare_files: dict[str, os.stat_result] = {}
         self._is_spare = self._stands = False
 
     def __enter__(self) -> "Stage":
@@ -181,8 +180,10 @@ class Stage:
         if spare:
             with contextlib.suppress(OSError):
                 spare.rename(self.folder)
-                self._is_spare = True
-        if not self._is_spare:
+                self._spare_files = files(self.folder)
+                self._is_spare = self._spare_files.keys() == {*self.old.digests, MARK}
+        if not self._is_spare:  # there is none, or somebody has put something into it or taken it out
+            shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
         return self
 
@@ -198,12 +199,12 @@ class Stage:
         """Add a file that `write` has put into the folder, with the digest that it returned."""
         self._digests[path] = digest
 
-    def keep(self, path: str, links: int = 1) -> None:
+    def keep(self, path: str, number: int = 0) -> None:
         """Add a file just as it stands in the old tree, without copying it where links can be made.
 
-        `links` is the number of links to the file: with a second one, it lies in the spare.
+        `number` is the file's number on the disk, 0 where it isn't known: the spare may have the same file.
         """
-        if not self._is_spare or links < 2:
+        if not self._is_spare or not number or self._spare_files[path].st_ino != number:
             self._link(path)
         self._linked.add(path)
         self._digests[path] = self.old.digests[path]

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen import consent
+from sitegen import consent, scan
 from sitegen.addresses import ToWeb, resolve
 from sitegen.consent import Span
 from sitegen.model import Draft, Item, ItemDraft, Network, Page, Photo, Story
@@ -101,7 +101,7 @@ def recall(root: Path, shelf: Shelf, known: Readings | None, context: str, today
 
 
 def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalled:
-    paths = {_key(path): path for path in shelf.others} if known.photos or known.withheld else {}
+    paths = {scan.key(path): path for path in shelf.others} if known.photos or known.withheld else {}
     looks: dict[str, Look] = {}
 
     def held(things: tuple[AnyThing, ...]) -> tuple[AnyThing, ...]:
@@ -118,7 +118,7 @@ def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalle
                 found.append(_with_photos(thing, lambda photo: replace(photo, path=paths[photo.path])))
         return tuple(found)
 
-    sources = {_key(source.path): source.path for source in shelf.sources} if known.withheld else {}
+    sources = {scan.key(source.path): source.path for source in shelf.sources} if known.withheld else {}
     withheld = {
         path: Withheld(look, then.photos)
         for key, then in known.withheld.items()
@@ -165,18 +165,18 @@ def remember(
         if path in public:
             spans[path] = consent.span(draft)
         elif path in recalled.withheld:
-            withheld[_key(path)] = Withheld(look(path), recalled.withheld[path].photos)
+            withheld[scan.key(path)] = Withheld(look(path), recalled.withheld[path].photos)
         elif path not in problems and not _leads_on(draft):
-            used = {_key(photo.path): _settled(shelf, photo.path, looked) for photo in _photos(draft)}
-            withheld[_key(path)] = Withheld(look(path), used)
+            used = {scan.key(photo.path): _settled(shelf, photo.path, looked) for photo in _photos(draft)}
+            withheld[scan.key(path)] = Withheld(look(path), used)
     photos = {photo.path for thing in sound for photo in _photos(thing)}
-    hidden = [_with_photos(thing, lambda photo: replace(photo, path=_key(photo.path))) for thing in sound]
+    hidden = [_with_photos(thing, lambda photo: replace(photo, path=scan.key(photo.path))) for thing in sound]
     return Readings(
         context=context,
         looks={path: look(path) for path in sorted(public)},
         spans=spans,
         withheld=withheld,
-        photos={_key(path): _settled(shelf, path, looked) for path in sorted(photos)},
+        photos={scan.key(path): _settled(shelf, path, looked) for path in sorted(photos)},
         pages=tuple(thing for thing in hidden if isinstance(thing, Page)),
         networks=tuple(thing for thing in hidden if isinstance(thing, Network)),
         items=tuple(thing for thing in hidden if isinstance(thing, Item)),
@@ -241,8 +241,3 @@ def _with_photos(thing: AnyThing, changed: Callable[[Photo], Photo]) -> AnyThing
     if isinstance(thing, Item):
         return replace(thing, photos=others, photo=thing.photo and changed(thing.photo))
     return replace(thing, photos=others)
-
-
-def _key(path: str) -> str:
-    """Return what a file is known by whose name must not be kept."""
-    return hashlib.blake2b(path.encode(), digest_size=12).hexdigest()

@@ -1,5 +1,6 @@
 """Which files lie under `content/`, what kind each is, and the address where it will stand."""
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -93,6 +94,11 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
             yield from _walk(Path(entry.path), path)
         elif entry.is_symlink() or entry.is_file():
             yield path, entry.stat(follow_symlinks=False)
+
+
+def key(path: str) -> str:
+    """Return what a file is known by, in a memory that must not name it."""
+    return hashlib.blake2b(path.encode(), digest_size=12).hexdigest()
 
 
 def _source(path: str) -> Source | Problem:

@@ -105,7 +105,7 @@ class Workshop:
 
     def _keep(self, job: Job) -> None:
         for path in job.paths:
-            self.stage.keep(path, self.standing.stats[path].st_nlink)
+            self.stage.keep(path, self.standing.stats[path].st_ino)
             self.inputs[path] = job.inputs
         self.reused += len(job.paths)
 
@@ -128,12 +128,10 @@ class Workshop:
             self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
         return self.suspects
 
-    def publish(self) -> bool:
-        """Let the tree take its place, unless it is the one that stands; return whether it had to."""
-        changed = bool(self.fresh) or self.stage.tree != self.stage.old
-        if changed:
+    def publish(self) -> None:
+        """Let the tree take its place, unless it is the one that stands."""
+        if self.fresh or self.stage.tree != self.stage.old:
             self.stage.publish()
-        return changed
 
     def remember(self, audited: str) -> Outputs:
         """Return what to remember of the tree that stands now, audited for secrets with this digest."""

@@ -115,3 +115,28 @@ def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
     with pytest.raises(OSError, match="No space left"):
         site.page("mission", "New.").build()
     assert site.public == before
+
+
+def test_what_somebody_puts_into_the_spare_is_never_published(site: Site) -> None:
+    site.page("mission", "Old.").build()
+    (spare,) = (site.root / ".sitegen").glob("spare-*")
+    (spare / "stranger.html").write_text("hello")
+    assert "stranger.html" not in site.page("mission", "New.").build().public
+
+
+def test_a_file_that_the_spare_has_lost_is_published_all_the_same(site: Site, tmp_path: Path) -> None:
+    before = site.page("mission", "Old.").page("vision").build().public
+    (spare,) = (site.root / ".sitegen").glob("spare-*")
+    (spare / "vision/index.html").unlink()
+    (tmp_path / "backup.html").hardlink_to(site.out / "vision/index.html")
+    after = site.page("mission", "New.").build().public
+    assert after["vision/index.html"] == before["vision/index.html"]
+
+
+def test_a_file_that_was_replaced_in_the_spare_is_published_as_it_stood(site: Site, tmp_path: Path) -> None:
+    before = site.page("mission", "Old.").page("vision").build().public
+    (spare,) = (site.root / ".sitegen").glob("spare-*")
+    (spare / "vision/index.html").unlink()
+    (spare / "vision/index.html").write_text("other")
+    (tmp_path / "backup.html").hardlink_to(site.out / "vision/index.html")
+    assert site.page("mission", "New.").build().public["vision/index.html"] == before["vision/index.html"]
