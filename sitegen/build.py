@@ -27,6 +27,7 @@ from sitegen import (
     images,
     lock,
     memory,
+    output,
     pages,
     press,
     publish,
@@ -44,9 +45,9 @@ from sitegen.images import Recipe
 from sitegen.jobs import Job, Output, ready
 from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
 from sitegen.order import Order, Report, Tell
+from sitegen.output import Standing
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
-from sitegen.publish import Standing
 from sitegen.recall import Readings
 from sitegen.starter import Asset
 from sitegen.survey import Survey, survey
@@ -102,7 +103,7 @@ def _without_collecting() -> Iterator[None]:
 
 def _refused(order: Order) -> Report | None:
     """Return the report of a build whose output folder is out of the question."""
-    reason = publish.refused(order.out, order.root)
+    reason = output.refused(order.out, order.root)
     if reason is None:
         return None
     message = f"the site can't be published here: {reason}."
@@ -111,8 +112,8 @@ def _refused(order: Order) -> Report | None:
 
 def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
     if order.publish:
-        publish.recover(order.out)
-    standing = publish.standing(order.out)
+        output.recover(order.out)
+    standing = output.standing(order.out)
 
     # read and check: every file to its end, but what was read before and still holds
     tree = standing.tree.identity
@@ -127,7 +128,7 @@ def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
     waiting = register.still_shown(order.out, standing.tree, found, stories, items)
     report = replace(report, withheld=withheld + withheld_items, waiting=waiting)
     if standing.foreign and not order.force:
-        foreign = publish.foreign_problem(order.out, standing.foreign)
+        foreign = output.foreign_problem(order.out, standing.foreign)
         report = report.with_problems((foreign,))
     if report.site_at_fault:
         return report
@@ -182,7 +183,7 @@ def _make_and_publish(
         # publish: in one step, and only now
         if order.publish:
             if standing.foreign:
-                aside = publish.move_aside(order.out, standing.foreign)
+                aside = output.move_aside(order.out, standing.foreign)
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
             workshop.publish()
             # what is excused today has to be looked at again tomorrow
@@ -321,7 +322,7 @@ def _glance(
         found.looked,
         glance.days(readings.spans.values(), found.settings.announcement, order.today),
         published=len(edition.site.stories),
-        outputs={**outputs.lying, **publish.look(order.out, [publish.MARK])},
+        outputs={**outputs.lying, **output.look(order.out, [output.MARK])},
         withheld=[each.path for each in report.withheld],
     )
 

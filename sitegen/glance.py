@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import consent, memory, publish, scan, starter
+from sitegen import consent, memory, output, scan, starter
 from sitegen.consent import Span
 from sitegen.model import Announcement, Draft, ItemDraft, Withheld
 from sitegen.order import Order, Report
@@ -38,16 +38,16 @@ class Glance:
 def nothing_to_do(order: Order) -> Report | None:
     """Return the report of a build that finds nothing to do; None where there may be something."""
     started = time.perf_counter()
-    if order.clean or not order.publish or publish.refused(order.out, order.root):
+    if order.clean or not order.publish or output.refused(order.out, order.root):
         return None
-    tree = publish.identity(order.out)
+    tree = output.identity(order.out)
     known = memory.load(order.root, tree, Glance)
     if (
         known is None
         or not memory.is_tidy(order.root, tree)
         or not consent.holds(known.span, order.today)
         or known.inputs != _digest(inputs(order.root))
-        or known.outputs != _digest(publish.lying(publish.files(order.out)))
+        or known.outputs != _digest(output.lying(output.files(order.out)))
     ):
         return None
     withheld = _withheld(order, known) if known.withheld else ()

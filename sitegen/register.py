@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sitegen import consent, publish
+from sitegen import consent, output
 from sitegen.model import Announcement, Consent, Draft, Item, ItemDraft, Kind, Network, Page, Story, Withheld
-from sitegen.publish import Tree
+from sitegen.output import Tree
 from sitegen.scan import TAKEN_BY_LISTS
 from sitegen.survey import Survey, survey
 
@@ -71,7 +71,7 @@ def read(root: Path, out: Path, day: date) -> Register:
         ),
         withheld=tuple(sorted(everything, key=lambda entry: entry.path)),
         next_change=_next_change(drafts, found.settings.announcement, day),
-        ended=still_shown(out, publish.standing(out).tree, found, stories, items),
+        ended=still_shown(out, output.standing(out).tree, found, stories, items),
     )
 
 

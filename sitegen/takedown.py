@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import audit, memory, press, proof, publish, withdrawal
+from sitegen import audit, memory, output, press, proof, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import build
 from sitegen.images import Print
@@ -52,7 +52,7 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
     file = order.root / source.path
     data = file.read_bytes()
     changed = withdrawal.withdrawn(data, source.path, day)
-    before = publish.standing(order.out).tree
+    before = output.standing(order.out).tree
     prints = _prints(order, found, source)
     if isinstance(changed, bytes) and changed != data:
         _write(file, changed)
@@ -65,7 +65,7 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
     )
     if report.site_at_fault or source.path not in {withheld.path for withheld in report.withheld}:
         return receipt
-    after = publish.standing(order.out).tree
+    after = output.standing(order.out).tree
     gone = sorted(before.digests.keys() - after.digests.keys())
     root = found.settings.origin + found.settings.base
     return replace(

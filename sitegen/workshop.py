@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import alarm as alarms
-from sitegen import jobs, publish
+from sitegen import jobs, output, publish
 from sitegen.alarm import Alarm
 from sitegen.crew import Crew
 from sitegen.jobs import Job, Make
-from sitegen.publish import Stage, Standing
+from sitegen.output import Standing
+from sitegen.publish import Stage
 from sitegen.stats import Stat
 
 
@@ -58,7 +59,7 @@ class Workshop:
     ) -> None:
         self.stage, self.standing, self.crew, self.tell = stage, standing, crew, tell
         self.audited = known.audited if known else ""
-        self.lying = publish.lying(standing.stats)
+        self.lying = output.lying(standing.stats)
         self.known = _still_true(known, self.lying, standing.tree.digests) if known else {}
         self.notes = {path: note for path, note in known.notes.items() if path in self.known} if known else {}
         self.inputs: dict[str, Mapping[str, str]] = {}
@@ -140,7 +141,7 @@ class Workshop:
         for inputs in self.inputs.values():
             if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
                 distinct.append(dict(inputs))
-        fresh = publish.look(self.stage.out, self.fresh)
+        fresh = output.look(self.stage.out, self.fresh)
         return Outputs(
             made_of={path: numbers[id(inputs)] for path, inputs in self.inputs.items()},
             lying={path: fresh.get(path) or self.lying[path] for path in self.inputs},
@@ -161,13 +162,13 @@ def _make_all(folder: Path, alarm: Alarm | None, tasks: Sequence[Task]) -> list[
 
 def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Make) -> Made:
     try:
-        output = make()
+        done = make()
     except Exception as error:  # whoever planned the job knows which errors to expect of it
         return error
-    files = list(zip(paths, output.files, strict=True))
+    files = list(zip(paths, done.files, strict=True))
     digests = tuple(publish.write(folder, path, data) for path, data in files)
     suspicious = alarm is None or any(alarms.rings(alarm, path, data) for path, data in files)
-    return digests, output.note, suspicious
+    return digests, done.note, suspicious
 
 
 def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import publish
+from sitegen import output, publish
 from tests.conftest import Site, tree
 
 
@@ -63,7 +63,7 @@ def test_what_a_killed_build_left_behind_is_swept_away(site: Site) -> None:
 
 
 def test_a_stage_that_is_left_without_publishing_leaves_nothing(tmp_path: Path) -> None:
-    with publish.Stage(tmp_path / "public", publish.NO_TREE) as stage:
+    with publish.Stage(tmp_path / "public", output.NO_TREE) as stage:
         stage.made("a/b.html", publish.write(stage.folder, "a/b.html", b"text"))
     assert list(tmp_path.iterdir()) == []
 
