@@ -10,40 +10,32 @@ stage writes, and only `publish` lets anybody see it.
 import contextlib
 import gc
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from sitegen import alarm as alarms
 from sitegen import (
-    audit,
     campaign,
     consent,
-    content,
+    development,
     feeds,
-    glance,
-    images,
+    handover,
+    inspection,
     lock,
     memory,
     output,
     pages,
     press,
     publish,
-    recall,
     register,
     taxonomy,
-    templates,
 )
-from sitegen.addresses import file_of
 from sitegen.alarm import Alarm
-from sitegen.audit import Secrets
 from sitegen.crew import Crew
-from sitegen.glance import Glance
-from sitegen.images import Recipe
 from sitegen.jobs import Job, Output, ready
-from sitegen.model import Draft, Item, ItemDraft, Kind, Settings, Site, Story, Withheld
+from sitegen.model import Item, Site, Story, Withheld
 from sitegen.order import Order, Report, Tell
 from sitegen.output import Standing
 from sitegen.press import Edition, Pictured
@@ -156,11 +148,11 @@ def _make_and_publish(
         # develop: a photo that can't be decoded holds back what would have shown it
         pages, networks = found.pages, found.networks
         shown: list[Pictured] = [*stories, *items, *pages, *networks]
-        colours, spoiled = _develop(order.root, workshop, found.settings, shown)
+        colours, spoiled = development.develop(order.root, workshop, found.settings, shown)
         report = report.with_problems(spoiled)
         if report.site_at_fault:
             return report
-        stories, items = _without(stories, spoiled), _without(items, spoiled)
+        stories, items = development.without(stories, spoiled), development.without(items, spoiled)
 
         # arrange, plan, make
         site = taxonomy.arrange(found.settings, pages, networks, items, stories)
@@ -168,14 +160,14 @@ def _make_and_publish(
         edition = press.edition(
             site, found.templates, colours, found.assets, addresses, found.digests, order.today
         )
-        secrets = _secrets(order.root, found, edition)
+        secrets = inspection.secrets(order.root, found, edition)
         alarm = alarms.alarm(secrets)
         report = report.with_problems(_make(workshop, edition, found.assets, alarm))
         if report.site_at_fault:
             return report
 
         # audit: what was made is looked through before anybody else sees it
-        remarks, excused = _audit(order, workshop, edition, secrets, alarm)
+        remarks, excused = inspection.inspect(order.root, workshop, edition, secrets, alarm)
         report = report.with_problems(remarks)
         if report.site_at_fault:
             return report
@@ -188,7 +180,7 @@ def _make_and_publish(
             workshop.publish()
             # what is excused today has to be looked at again tomorrow
             outputs = workshop.remember("" if excused else alarm.digest)
-            _remember(order, stage.tree.identity, found, edition, report, outputs)
+            handover.leave(order, stage.tree.identity, found, edition, report, outputs)
             publish.remove_other_spares(attic, stage.tree)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
@@ -203,54 +195,6 @@ def _make_and_publish(
 
 
 # -- steps of the corridor that belong to no room -------------------------------------------
-
-
-def _develop(
-    root: Path, workshop: Workshop, chosen: Settings, things: list[Pictured]
-) -> tuple[dict[Recipe, str], tuple[Problem, ...]]:
-    """Make the pictures of all things; return the colour of each, and the problems of those that fail."""
-    shown = [
-        (thing, photo, recipe) for thing in things for photo, recipe in press.recipes(thing, chosen.images)
-    ]
-    planned = {
-        recipe: Job(
-            tuple(map(file_of, images.addresses(recipe))),
-            {"recipe": repr(recipe)},
-            ready(_developed, root / photo.path, recipe),
-            cost=DEVELOPING * recipe.width * recipe.height,
-        )
-        for _, photo, recipe in shown
-    }
-    failed = {made.job.paths for made in workshop.make(planned.values())}
-    problems = tuple(
-        content.place(root, thing.source.path, images.unreadable(Path(photo.path).name))
-        for thing, photo, recipe in shown
-        if planned[recipe].paths in failed
-    )
-    colours = {
-        recipe: workshop.notes[job.paths[0]] for recipe, job in planned.items() if job.paths not in failed
-    }
-    return colours, problems
-
-
-DEVELOPING = 6e-6
-"""Milliseconds for each pixel of a photo."""
-
-
-def _developed(file: Path, recipe: Recipe) -> Output:
-    # only here, so that what needs no new picture doesn't wait for Pillow to be imported
-    from sitegen import darkroom  # noqa: PLC0415
-
-    developed = darkroom.develop(file, recipe)
-    return Output(developed.files, developed.colour)
-
-
-Submission = TypeVar("Submission", Story, Item)
-
-
-def _without(things: tuple[Submission, ...], spoiled: tuple[Problem, ...]) -> tuple[Submission, ...]:
-    paths = {problem.where.path for problem in spoiled}
-    return tuple(thing for thing in things if thing.source.path not in paths)
 
 
 def _standing(site: Site) -> list[str]:
@@ -280,102 +224,6 @@ def _make(
             raise made.error
         problems.append(made.error.problem)
     return tuple(problems)
-
-
-def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readings:
-    """Return what to remember of what was read."""
-    drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
-    return recall.remember(
-        found.shelf,
-        found.looked,
-        found.context,
-        found.recalled,
-        found.digests,
-        drafts,
-        (*site.pages, *site.networks, *site.items, *site.stories),
-        {problem.where.path for problem in problems},
-    )
-
-
-def _remember(
-    order: Order, tree: str, found: Survey, edition: Edition, report: Report, outputs: Outputs
-) -> None:
-    """Leave for the next build what it needn't do again; where that fails, it does everything."""
-    with contextlib.suppress(OSError):  # the site stands by now
-        readings = _readings(found, edition.site, report.problems)
-        memory.save(order.root, tree, outputs)
-        memory.save(order.root, tree, readings)
-        seen = _glance(order, found, edition, report, readings, outputs)
-        if seen:
-            memory.save(order.root, tree, seen)
-    memory.forget_others(order.root, tree)
-
-
-def _glance(
-    order: Order, found: Survey, edition: Edition, report: Report, readings: Readings, outputs: Outputs
-) -> Glance | None:
-    """Return what tells the next build that it has nothing to do; None where there is something to say."""
-    if report.problems:
-        return None
-    return glance.take(
-        found.inputs,
-        found.looked,
-        glance.days(readings.spans.values(), found.settings.announcement, order.today),
-        published=len(edition.site.stories),
-        outputs={**outputs.lying, **output.look(order.out, [output.MARK])},
-        withheld=[each.path for each in report.withheld],
-    )
-
-
-def _secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
-    """Return what no published file may hold, now that it is settled what is public."""
-    drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
-    return audit.secrets(
-        root,
-        withheld={
-            source.path: source.address
-            for source in found.shelf.sources
-            if source.kind in (Kind.STORY, Kind.ITEM) and source.path not in edition.files
-        },
-        forms=audit.forms(root, found.recalled.looks)
-        | {draft.source.path: draft.consent.form for draft in drafts if draft.consent},
-        photos=[path for path in found.shelf.others if Path(path).suffix.lower() in images.ENDINGS],
-        asset_names=[asset.name for asset in found.assets],
-    )
-
-
-def _audit(
-    order: Order, workshop: Workshop, edition: Edition, secrets: Secrets, alarm: Alarm
-) -> tuple[tuple[Problem, ...], bool]:
-    """Look closely at what the alarm rang for; tell, too, whether anything is only excused."""
-    found = [
-        (path, phrase, leak)
-        for path in workshop.audit(alarm)
-        for phrase, leak in audit.leaks(path, workshop.stage.read(path), secrets)
-    ]
-    phrases = {phrase for _, phrase, _ in found if phrase}
-    # what somebody wrote for the public anyway is no leak, though a name may be an oversight
-    allowed = audit.said_by(phrases, _public_texts(order.root, edition)) if phrases else {}
-    remarks = [
-        content.place(order.root, *each)
-        for phrase, saying in allowed.items()
-        for each in audit.oversights(phrase, saying, secrets)
-    ]
-    leaks = [
-        replace(leak, where=Where(f"{order.out.name}/{path}"))
-        for path, phrase, leak in found
-        if phrase not in allowed
-    ]
-    return (*remarks, *leaks), bool(allowed)
-
-
-def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
-    """Return every text that somebody wrote for the public, by its path."""
-    paths = [*edition.files, "content/site.yaml"]
-    texts = {path: (root / path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
-    for name in edition.templates.digests:
-        texts[f"templates/{name}"] = templates.text(edition.templates, name)
-    return texts
 
 
 def _copy(file: Path) -> Output:
