@@ -99,12 +99,10 @@ def test_everybody_is_given_the_same_text(contestant: Contestant) -> None:
     assert text.rstrip().endswith(story.body)
 
 
-@pytest.mark.parametrize("contestant", CONTESTANTS, ids=lambda contestant: contestant.key)
+@pytest.mark.parametrize("contestant", [each for each in CONTESTANTS if each.base], ids=lambda each: each.key)
 def test_the_base_template_of_everybody_can_be_edited_and_brought_back(
     contestant: Contestant, tmp_path: Path
 ) -> None:
-    if not contestant.base:
-        pytest.skip("makes no pages")
     corpus, place = Corpus(1), Workplace(tmp_path)
     bench = place.bench(contestant, corpus)
     workplace.lay_out(place, contestant, corpus)
