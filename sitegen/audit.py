@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from sitegen import stats
 from sitegen.problems import Problem, Remark, Severity, Where
 
 Phrase = tuple[str, ...]
@@ -123,7 +124,7 @@ def secrets(
 
 def forms(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """Return the number of the signed form that each of the files gives, by its path."""
-    found = ((path, FORM.search((root / path).read_bytes())) for path in paths)
+    found = ((path, FORM.search(stats.read(f"{root}/{path}"))) for path in paths)
     return {path: form[1].decode("utf-8", "replace") for path, form in found if form}
 
 

@@ -1,6 +1,5 @@
 """The desk: one content file on it, with its form, its text, its pictures, and the problems found in it."""
 
-import hashlib
 import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping, Set
@@ -8,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sitegen import frontmatter, schema
+from sitegen import frontmatter, schema, stats
 from sitegen.addresses import beside
 from sitegen.model import Body, Photo, Source
+from sitegen.packing import raw_digest
 from sitegen.problems import Problem, Remark, Severity, did_you_mean
 from sitegen.scan import same_address
 
@@ -53,12 +53,12 @@ class Desk:
         self.brief = brief
         self.digest = b""
         self.problems: list[Problem] = []
-        self.document = frontmatter.Document({}, {}, "", 1)
+        self.document = frontmatter.Document({}, "", 0, "", 1)
 
     def form(self, kind: type[AnyForm]) -> AnyForm | None:
         """Read the file and return its front matter as a form."""
-        data = (self.root / self.source.path).read_bytes()
-        self.digest = hashlib.blake2b(data, digest_size=16).digest()
+        data = stats.read(f"{self.root}/{self.source.path}")
+        self.digest = raw_digest(data)
         document = frontmatter.read(data, self.source.path)
         if isinstance(document, Problem):
             self.problems.append(document)

@@ -9,13 +9,14 @@ win. So fences are found here, scalars stay text, and duplicates are refused.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from sitegen import mistakes
+from sitegen import mistakes, plain
 from sitegen.problems import Problem, Where
 
 KeyPath = tuple[str | int, ...]
@@ -50,14 +51,22 @@ class Place:
     value: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A file in parts: the values, the place of each (by its path of keys), the body and its first line."""
+    """A file in parts: the values, the text and the line above them, the body and its first line."""
 
     values: Mapping[str, Value]
-    places: Mapping[KeyPath, Place]
+    matter: str
+    line_above: int
     body: str
     body_line: int
+
+    @cached_property
+    def places(self) -> Mapping[KeyPath, Place]:
+        """The place of each value, by its path of keys: looked up only where there is something to say."""
+        handler = StrictHandler(self.line_above)
+        handler.load_nodes(self.matter)
+        return handler.places
 
     def where(self, path: str, keys: KeyPath, on_key: bool = False) -> Where:
         """Return the place of a value (or of its key), or of the nearest thing around it that has one."""
@@ -88,7 +97,7 @@ def read(data: bytes, path: str) -> Document | Problem:
         values, body = frontmatter.parse(text, handler=handler)
     except Refused as refused:
         return refused.problem(path)
-    return Document(_as_values(values), handler.places, body, handler.body_line)
+    return Document(_as_values(values), handler.matter, handler.first_line, body, handler.body_line)
 
 
 def read_yaml(data: bytes, path: str) -> Document | Problem:
@@ -98,11 +107,11 @@ def read_yaml(data: bytes, path: str) -> Document | Problem:
         values = handler.load(_decode(data))
     except Refused as refused:
         return refused.problem(path)
-    return Document(_as_values(values), handler.places, "", 0)
+    return Document(values, handler.matter, handler.first_line, "", 0)
 
 
 class StrictHandler(YAMLHandler):
-    """Splits and loads for python-frontmatter, remembering where everything stood.
+    """Splits and loads for python-frontmatter, and finds where everything stood.
 
     `first_line` is the line of the opening fence; lines in `places` and `body_line` count from 1.
     """
@@ -110,6 +119,7 @@ class StrictHandler(YAMLHandler):
     def __init__(self, first_line: int) -> None:
         super().__init__()
         self.first_line = first_line
+        self.matter = ""
         self.body_line = 0
         self.places: dict[KeyPath, Place] = {}
 
@@ -130,6 +140,12 @@ class StrictHandler(YAMLHandler):
 
     def load(self, fm: str, **_: object) -> dict[str, Value]:
         """Return the values of a mapping, every scalar as text and an empty one as None."""
+        self.matter = fm
+        simple = plain.read(fm)
+        return self.load_nodes(fm) if simple is None else simple
+
+    def load_nodes(self, fm: str) -> dict[str, Value]:
+        """Return the same from YAML's nodes, and note the places."""
         try:
             self._refuse_depth(fm)
             root = yaml.CSafeLoader(fm).get_single_node()

@@ -35,7 +35,12 @@ def digest(value: object) -> str:
 
 def digest_of(data: bytes) -> str:
     """Return the digest of bytes."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return raw_digest(data).hex()
+
+
+def raw_digest(data: bytes) -> bytes:
+    """Return the digest of bytes in 16 of them: BLAKE2b (RFC 7693)."""
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _plain(value: object) -> object:

@@ -4,7 +4,6 @@ Nothing of what is withheld is remembered, nothing of a consent but the days on 
 name of a photo. Only what is flawless is remembered, so that every mistake is found anew each time.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +14,7 @@ from sitegen import consent, scan
 from sitegen.addresses import ToWeb, resolve
 from sitegen.consent import Span
 from sitegen.model import Draft, Item, ItemDraft, Network, Page, Photo, Story
+from sitegen.packing import raw_digest
 from sitegen.scan import Shelf
 from sitegen.stats import Stat, is_settled
 
@@ -206,7 +206,7 @@ def _still(root: Path, shelf: Shelf, path: str, look: Look) -> Look | None:
 
 def digest_of_file(file: Path) -> bytes:
     """Return the digest of what a file holds."""
-    return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+    return raw_digest(file.read_bytes())
 
 
 # -- photos ---------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """The templates and assets that come with the program, and how a site's own lie over them."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from sitegen.packing import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,7 @@ def assets(root: Path) -> tuple[Asset, ...]:
     for layer in layers(root, "assets"):
         for name in _names(Path(layer)):
             found.setdefault(name, Path(layer) / name)
-    return tuple(
-        Asset(name, file, hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest())
-        for name, file in sorted(found.items())
-    )
+    return tuple(Asset(name, file, digest_of(file.read_bytes())) for name, file in sorted(found.items()))
 
 
 def _names(layer: Path) -> Iterator[str]:
