@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import drawing, entry, report, scenarios
+from benchmarks import drawing, entry, report, scenarios, workplace
 from benchmarks.contestant import Change, Contestant
 from benchmarks.corpus import SEED
 from benchmarks.peers import CONTESTANTS, shared
@@ -67,6 +67,7 @@ def main(arguments: Sequence[str]) -> int:
         courses = [Course(options.place, runner, scenario) for runner in runners]
         outcomes += [*scenarios.compete(courses, options.rounds, options.patience, _tell), *left_out]
         report.save(results(outcomes), options.place.root / "results.json")
+    workplace.tidy(options.place)
     done = results(outcomes)
     print(f"\n{report.in_words(done)}")
     if options.publish:

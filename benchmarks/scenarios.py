@@ -101,7 +101,7 @@ class Course:
         edited = (corpus.size // 2 + number * 7) % corpus.size
         match self.scenario.change:
             case Change.COLD:
-                workplace.forget(contestant, bench)
+                workplace.forget(self.place, contestant, bench)
             case Change.STORY:
                 workplace.edit_story(contestant, corpus, bench, edited, sentence)
             case Change.TEMPLATE:
