@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
-from pathlib import Path
 
 from sitegen import alarm as alarms
 from sitegen import (
@@ -34,10 +33,11 @@ from sitegen import (
 )
 from sitegen.alarm import Alarm
 from sitegen.crew import Crew
-from sitegen.jobs import Job, Output, ready
+from sitegen.jobs import Changed, Job, Output, ready
 from sitegen.model import Item, Site, Story, Withheld
 from sitegen.order import Order, Report, Tell
 from sitegen.output import Standing
+from sitegen.packing import digest_of
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
 from sitegen.recall import Readings
@@ -206,9 +206,7 @@ def _make(
     workshop: Workshop, edition: Edition, assets: tuple[Asset, ...], alarm: Alarm
 ) -> tuple[Problem, ...]:
     """Make everything but the pictures, which are there already; return what is wrong with templates."""
-    copies = (
-        Job((f"assets/{asset.name}",), {"file": asset.digest}, ready(_copy, asset.file)) for asset in assets
-    )
+    copies = (Job((f"assets/{asset.name}",), {"file": asset.digest}, ready(_copy, asset)) for asset in assets)
     try:
         planned = [
             *copies,
@@ -220,11 +218,19 @@ def _make(
         return (fault.problem,)
     problems = []
     for made in workshop.make(planned, alarm):
-        if not isinstance(made.error, TemplateFault):
-            raise made.error
-        problems.append(made.error.problem)
+        match made.error:
+            case TemplateFault(problem=problem):
+                problems.append(problem)
+            case Changed():
+                message = "this file changed while the site was being built."
+                problems.append(Problem(Where(made.job.paths[0]), message, "Build again."))
+            case error:
+                raise error
     return tuple(problems)
 
 
-def _copy(file: Path) -> Output:
-    return Output((file.read_bytes(),))
+def _copy(asset: Asset) -> Output:
+    data = asset.file.read_bytes()
+    if digest_of(data) != asset.digest:
+        raise Changed(str(asset.file))
+    return Output((data,))

@@ -23,6 +23,7 @@ from PIL import (
 )
 
 from sitegen.images import FIGURE_WIDTHS, Developed, Print, Recipe, derivatives, unreadable
+from sitegen.jobs import Changed
 from sitegen.model import Photo
 from sitegen.problems import Remark
 
@@ -74,8 +75,7 @@ def look(file: Path, path: str) -> Photo | Remark:
             return Remark(f'the picture "{name}" has {large} megapixels.', hint, name)
         except Exception:  # a decoder can fail in any way on a file that isn't what it says
             return unreadable(name)
-        stored.seek(0)
-        digest = hashlib.file_digest(stored, partial(hashlib.blake2b, digest_size=16)).hexdigest()
+        digest = _digest(stored)
     if height * min(width, FIGURE_WIDTHS[-1]) > width * TALLEST:
         hint = "Crop it to the part that matters."
         return Remark(f'the picture "{name}" is too tall for its width: {width} by {height}.', hint, name)
@@ -93,6 +93,14 @@ def _refused(start: bytes, name: str) -> Remark | None:
         hint = "Open it in a photo program and save it as JPEG or PNG."
         return Remark(f'the picture "{name}" is in a format that can\'t be read here.', hint, name)
     return None
+
+
+def _digest(stored: io.BufferedReader) -> str:
+    """Return the digest of a file of any size, as `packing.digest_of` makes it; back at its start."""
+    stored.seek(0)
+    digest = hashlib.file_digest(stored, partial(hashlib.blake2b, digest_size=16)).hexdigest()
+    stored.seek(0)
+    return digest
 
 
 class _TooLarge(Exception):
@@ -149,12 +157,16 @@ def develop(file: Path, recipe: Recipe) -> Developed:
 
     The photo is decoded once, a JPEG at the smallest scale that will do; the crop is scaled to the
     largest width, and only then turned upright and brought to sRGB, and every other width is made
-    from the next larger one. Raises whatever a decoder raises on a damaged file.
+    from the next larger one. Raises `Changed` where the file isn't the one of the recipe any more, and
+    whatever a decoder raises on a damaged file.
     """
     webp, jpeg = derivatives(recipe)
     sizes = {derivative: (derivative.width, derivative.height) for derivative in (*webp, jpeg)}
-    with file.open("rb") as stored, _opened(stored) as photo:
-        crop = _cropped(photo, recipe, max(sizes.values()))
+    with file.open("rb") as stored:
+        if _digest(stored) != recipe.photo:
+            raise Changed(str(file))
+        with _opened(stored) as photo:
+            crop = _cropped(photo, recipe, max(sizes.values()))
     scaled = _scaled(crop, set(sizes.values()))
     made = [_as_webp(scaled[sizes[derivative]], recipe.webp_quality) for derivative in webp]
     made.append(_as_jpeg(scaled[sizes[jpeg]], recipe.jpeg_quality))

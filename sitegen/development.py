@@ -6,10 +6,10 @@ from typing import TypeVar
 from sitegen import content, images, press
 from sitegen.addresses import file_of
 from sitegen.images import Recipe
-from sitegen.jobs import Job, Output, ready
-from sitegen.model import Item, Settings, Story
+from sitegen.jobs import Changed, Job, Output, ready
+from sitegen.model import Item, Photo, Settings, Story
 from sitegen.press import Pictured
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Remark
 from sitegen.workshop import Workshop
 
 
@@ -29,9 +29,9 @@ def develop(
         )
         for _, photo, recipe in shown
     }
-    failed = {made.job.paths for made in workshop.make(planned.values())}
+    failed = {made.job.paths: made.error for made in workshop.make(planned.values())}
     problems = tuple(
-        content.place(root, thing.source.path, images.unreadable(Path(photo.path).name))
+        content.place(root, thing.source.path, _remark(failed[planned[recipe].paths], photo))
         for thing, photo, recipe in shown
         if planned[recipe].paths in failed
     )
@@ -39,6 +39,13 @@ def develop(
         recipe: workshop.notes[job.paths[0]] for recipe, job in planned.items() if job.paths not in failed
     }
     return colours, problems
+
+
+def _remark(error: Exception, photo: Photo) -> Remark:
+    name = Path(photo.path).name
+    if isinstance(error, Changed):
+        return Remark(f'the picture "{name}" changed while the site was being built.', "Build again.", name)
+    return images.unreadable(name)
 
 
 DEVELOPING = 6e-6

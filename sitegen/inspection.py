@@ -60,6 +60,5 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     """Return every text that somebody wrote for the public, by its path."""
     paths = [*edition.files, "content/site.yaml"]
     texts = {path: (root / path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
-    for name in edition.templates.digests:
-        texts[f"templates/{name}"] = templates.text(edition.templates, name)
-    return texts
+    found = templates.texts(edition.templates)
+    return texts | {f"templates/{name}": text for name, text in found.items()}

@@ -17,6 +17,10 @@ class Output:
     note: str = ""
 
 
+class Changed(Exception):
+    """A file is not the one any more that the build began with; the text is its path."""
+
+
 Make = Callable[[], Output]
 
 

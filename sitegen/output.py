@@ -4,13 +4,16 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.problems import Problem, Where
 from sitegen.stats import Stat
+
+Answer = TypeVar("Answer")
 
 MARK = ".sitegen"
 """The file that marks a tree as ours: the digest and path of every other file in it, in the form
@@ -43,9 +46,13 @@ NO_TREE = Tree({})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands at the output folder: our tree, what is in it that is not ours, how each file lies."""
+    """What stands at the output folder: our tree, what is in it that is not ours, how each file lies.
+
+    `marked` tells whether the mark is just as we write it.
+    """
 
     tree: Tree = NO_TREE
+    marked: bool = False
     foreign: tuple[str, ...] = ()
     stats: Mapping[str, os.stat_result] = field(default_factory=dict)
 
@@ -85,13 +92,19 @@ def standing(out: Path) -> Standing:
     """Return what stands at `out`."""
     found = files(out)
     try:
-        manifest = (out / MARK).read_text(encoding="utf-8")
+        manifest = (out / MARK).read_bytes()
+        lines = manifest.decode().splitlines()
     except (OSError, UnicodeDecodeError):
-        return Standing(NO_TREE, tuple(sorted(found)))
-    tree = Tree(
-        {path: digest for digest, _, path in (line.partition("  ") for line in manifest.splitlines())}
-    )
-    return Standing(tree, tuple(sorted(found.keys() - tree.digests.keys() - {MARK})), found)
+        return Standing(foreign=tuple(sorted(found)))
+    parts = (line.partition("  ") for line in lines)
+    tree = Tree({path: digest for digest, _, path in parts if _is_inside(path)})
+    foreign = found.keys() - tree.digests.keys() - {MARK}
+    return Standing(tree, manifest == tree.manifest, tuple(sorted(foreign)), found)
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a path leads into a tree: what its mark names is removed one day, whoever wrote it."""
+    return bool(path) and path[0] != "/" and "/../" not in f"/{path}/" and "\\" not in path
 
 
 def identity(out: Path) -> str:
@@ -134,18 +147,27 @@ def look(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:
 
 def files(folder: Path) -> dict[str, os.stat_result]:
     """Return how each file and each link below a folder lies, by its path."""
-    found: dict[str, os.stat_result] = {}
+    return _each(folder, lambda entry: entry.stat(follow_symlinks=False))
 
-    def walk(where: str, above: str) -> None:
+
+def numbers(folder: Path) -> dict[str, int]:
+    """Return the number on the disk of each file and each link below a folder, by its path."""
+    return _each(folder, os.DirEntry.inode)
+
+
+def _each(folder: Path, ask: Callable[[os.DirEntry[str]], Answer]) -> dict[str, Answer]:
+    """Return what is asked of each file and each link below a folder, by its path."""
+    answers: dict[str, Answer] = {}
+    ahead = [(str(folder), "")]
+    while ahead:
+        where, above = ahead.pop()
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(where) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    walk(entry.path, f"{above}{entry.name}/")
+                    ahead.append((entry.path, f"{above}{entry.name}/"))
                 else:
-                    found[above + entry.name] = entry.stat(follow_symlinks=False)
-
-    walk(str(folder), "")
-    return found
+                    answers[above + entry.name] = ask(entry)
+    return answers
 
 
 def beside(out: Path, role: str) -> Path:

@@ -280,8 +280,7 @@ def _packed(view: Any) -> dict[str, bytes]:
 
 
 def _render(edition: Edition, template: str, kind: type, packed: Mapping[str, bytes]) -> Make:
-    found = edition.templates
-    return partial(templates.render, found.folders, found.stamp, template, edition.packed_site, kind, packed)
+    return partial(templates.render, edition.templates.packed, template, edition.packed_site, kind, packed)
 
 
 def head(edition: Edition, page: Page) -> Here:

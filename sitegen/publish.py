@@ -31,7 +31,7 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-")) if rehearsal else output.beside(out, "new")
         self._digests: dict[str, str] = {}
         self._linked: set[str] = set()
-        self._spare_files: dict[str, os.stat_result] = {}
+        self._spare_files: dict[str, int] = {}
         self._is_spare = self._stands = False
 
     def __enter__(self) -> "Stage":
@@ -40,7 +40,7 @@ class Stage:
         if spare:
             with contextlib.suppress(OSError):
                 spare.rename(self.folder)
-                self._spare_files = output.files(self.folder)
+                self._spare_files = output.numbers(self.folder)
                 self._is_spare = self._spare_files.keys() == {*self.old.digests, MARK}
         if not self._is_spare:  # there is none, or somebody has put something into it or taken it out
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -64,7 +64,7 @@ class Stage:
 
         `number` is the file's number on the disk, 0 where it isn't known: the spare may have the same file.
         """
-        if not self._is_spare or not number or self._spare_files[path].st_ino != number:
+        if not self._is_spare or not number or self._spare_files[path] != number:
             self._link(path)
         self._linked.add(path)
         self._digests[path] = self.old.digests[path]

@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 from jinja2 import (
     Environment,
     FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -24,7 +25,7 @@ from jinja2.runtime import Macro
 
 from sitegen.addresses import SCHEME, encode
 from sitegen.jobs import Output
-from sitegen.packing import unpack
+from sitegen.packing import pack, unpack
 from sitegen.problems import Problem, Where
 from sitegen.views import Picture, SiteView
 
@@ -40,12 +41,10 @@ NO_LAYOUTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The folders of the templates, and a digest of each template with all that it draws on."""
+    """All templates as they were found, packed, and a digest of each with all that it draws on."""
 
-    folders: Folders
+    packed: bytes
     digests: Mapping[str, str]
-    stamp: str
-    """A digest of all of them together."""
 
     @property
     def layouts(self) -> frozenset[str]:
@@ -56,29 +55,34 @@ class Templates:
 
 def find(folders: Folders) -> Templates:
     """Look through the folders; of two templates of one name, the first folder's counts."""
-    loader = FileSystemLoader(folders)
-    texts = {name: _text(loader, name) for name in loader.list_templates() if not LEFT_BEHIND.search(name)}
+    names = [name for name in FileSystemLoader(folders).list_templates() if not LEFT_BEHIND.search(name)]
+    files = {name: _file(name, folders) for name in names}
+    written = {name: Path(file).read_bytes() for name, file in files.items()}
+    # what is not UTF-8 counts as changed when it changes; it is told when a page is rendered with it
+    texts = {name: data.decode("utf-8", "backslashreplace") for name, data in written.items()}
     drawn_on = {name: _drawn_on(text, texts) for name, text in texts.items()}
     return Templates(
-        folders,
+        pack(Bundle(folders, {name: (files[name], data) for name, data in sorted(written.items())})),
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
-        _digest(f"{name}\0{text}" for name, text in sorted(texts.items())),
     )
 
 
-def text(templates: Templates, name: str) -> str:
-    """Return the text of a template."""
-    return Path(_file(name, templates.folders)).read_text(encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The file and the bytes of each template, read once: what is used is what is digested."""
+
+    folders: Folders
+    templates: Mapping[str, tuple[str, bytes]]
+
+
+def texts(templates: Templates) -> Mapping[str, str]:
+    """Return the text of each template."""
+    bundle = unpack(templates.packed, Bundle)
+    return {name: data.decode("utf-8", "replace") for name, (_, data) in bundle.templates.items()}
 
 
 LEFT_BEHIND = re.compile(r"(^|/)[.~#]|[~#]$|\.(bak|swp|tmp|orig)$")
 """Hidden files and what editors leave behind; they are no templates."""
-
-
-def _text(loader: FileSystemLoader, name: str) -> str:
-    file = next(path for folder in loader.searchpath if (path := Path(folder) / name).is_file())
-    # what is not UTF-8 counts as changed when it changes; it is told when a page is rendered with it
-    return file.read_text(encoding="utf-8", errors="backslashreplace")
 
 
 def _drawn_on(text: str, texts: dict[str, str]) -> set[str]:
@@ -124,17 +128,15 @@ class TemplateFault(Exception):
         self.problem = problem
 
 
-def render(
-    folders: Folders, stamp: str, name: str, site: bytes, kind: type, packed: Mapping[str, bytes]
-) -> Output:
+def render(templates: bytes, name: str, site: bytes, kind: type, packed: Mapping[str, bytes]) -> Output:
     """Return the page that a template makes of a view, in UTF-8.
 
-    `stamp` is that of all templates: a process that knows an older one reads them anew. `site` is the
-    packed SiteView, `packed` has each other field of a view of the given kind. Raises TemplateFault.
+    `templates` and `site`, the SiteView, are packed; `packed` has each other field of a view of the given
+    kind. Raises TemplateFault.
     """
     types = _types(kind)
     variables = {field: unpack(data, types[field]) for field, data in packed.items()}
-    return Output((_rendered(folders, stamp, name, site, variables).encode(),))
+    return Output((_rendered(templates, name, site, variables).encode(),))
 
 
 @cache
@@ -149,14 +151,15 @@ def figure(templates: Templates, site: bytes, picture: Picture, caption: str, al
     """
     name = "figure.html"
     variables = {"picture": picture, "caption": caption, "alone": alone}
-    return _rendered(templates.folders, templates.stamp, name, site, variables).strip()
+    return _rendered(templates.packed, name, site, variables).strip()
 
 
-def _rendered(folders: Folders, stamp: str, name: str, packed: bytes, variables: dict[str, Any]) -> str:
-    environment, site = _environment(folders, stamp, packed)
+def _rendered(templates: bytes, name: str, packed: bytes, variables: dict[str, Any]) -> str:
+    environment, site = _environment(templates, packed)
     try:
         return environment.get_template(name).render(variables, site=site)
     except Exception as error:
+        folders = unpack(templates, Bundle).folders
         file, line = _place(error, folders)
         if file is None and not isinstance(error, TemplateNotFound | UnicodeDecodeError):
             raise  # not the template's doing
@@ -166,10 +169,16 @@ def _rendered(folders: Folders, stamp: str, name: str, packed: bytes, variables:
 # One for each site: Jinja compiles what filters make of constants into the template, so compiled
 # templates can't be shared between sites with other assets or another base path.
 @lru_cache(maxsize=4)
-def _environment(folders: Folders, _stamp: str, packed: bytes) -> tuple[Environment, SiteView]:
+def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView]:
     site = unpack(packed, SiteView)
+    bundle = unpack(templates, Bundle).templates
+
+    def source(name: str) -> tuple[str, str, None] | None:
+        file, data = bundle.get(name, ("", b""))
+        return (data.decode(), file, None) if file else None
+
     environment = Environment(
-        loader=FileSystemLoader(folders),
+        loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

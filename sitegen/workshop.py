@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import alarm as alarms
-from sitegen import jobs, output, publish
+from sitegen import jobs, output, publish, stats
 from sitegen.alarm import Alarm
 from sitegen.crew import Crew
 from sitegen.jobs import Job, Make
@@ -131,7 +131,7 @@ class Workshop:
 
     def publish(self) -> None:
         """Let the tree take its place, unless it is the one that stands."""
-        if self.fresh or self.stage.tree != self.stage.old:
+        if self.fresh or self.stage.tree != self.stage.old or not self.standing.marked:
             self.stage.publish()
 
     def remember(self, audited: str) -> Outputs:
@@ -172,7 +172,7 @@ def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Make)
 
 
 def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
-    return [alarms.rings(alarm, path, (folder / path).read_bytes()) for path in paths]
+    return [alarms.rings(alarm, path, stats.read(f"{folder}/{path}")) for path in paths]
 
 
 def _still_true(

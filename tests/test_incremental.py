@@ -218,7 +218,6 @@ def test_words_that_a_public_text_excused_are_a_leak_once_that_text_is_gone(site
 # -- what is not so yet ---------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="what is digested and what is used are two readings of a file")
 @pytest.mark.parametrize(
     ("path", "before", "between"),
     [

@@ -140,3 +140,19 @@ def test_a_file_that_was_replaced_in_the_spare_is_published_as_it_stood(site: Si
     (spare / "vision/index.html").write_text("other")
     (tmp_path / "backup.html").hardlink_to(site.out / "vision/index.html")
     assert site.page("mission", "New.").build().public["vision/index.html"] == before["vision/index.html"]
+
+
+def test_a_mark_that_was_damaged_is_written_anew(site: Site) -> None:
+    before = site.story().build().public
+    site.write("public/.sitegen", before[".sitegen"] * 2).build()
+    assert site.public == before
+
+
+def test_a_mark_that_names_files_outside_has_none_of_them_removed(site: Site, tmp_path: Path) -> None:
+    before = site.story().build().public
+    (tmp_path / "kept.txt").write_text("mine")
+    names = ["../../kept.txt", str(tmp_path / "kept.txt"), "", "a/../../../kept.txt"]
+    strange = "".join(f"{'0' * 64}  {name}\n" for name in names)
+    site.write("public/.sitegen", before[".sitegen"] + strange.encode()).build()
+    assert (tmp_path / "kept.txt").read_text() == "mine"
+    assert site.public == before
