@@ -32,7 +32,7 @@ from sitegen import (
     taxonomy,
 )
 from sitegen.alarm import Alarm
-from sitegen.crew import Crew
+from sitegen.crew import Crew, Progress
 from sitegen.jobs import Changed, Job, Output, ready
 from sitegen.model import Item, Site, Story, Withheld
 from sitegen.order import Order, Report, Tell
@@ -52,11 +52,13 @@ def build(
     tell: Tell = lambda _: None,
     explain: Tell = lambda _: None,
     executor: Executor | None = None,
+    progress: Progress = lambda *_: None,
 ) -> Report:
     """Build the site and publish it, unless it is at fault or only a check was ordered.
 
-    `tell` takes what people should know at once; `explain` the reason for each file that is made. What
-    can be done side by side goes to `executor`, where one is given; its workers must see the same disk.
+    `tell` takes what people should know at once; `explain` the reason for each file that is made;
+    `progress` how far it is. What can be done side by side goes to `executor`, where one is given; its
+    workers must see the same disk.
     """
     started = time.perf_counter()
     report = _refused(order)
@@ -65,7 +67,7 @@ def build(
             with (
                 _without_collecting(),
                 lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext(),
-                Crew(order.workers, executor) as crew,
+                Crew(order.workers, executor, progress) as crew,
             ):
                 report = _build(order, tell, explain, crew)
         except lock.Held as held:
@@ -217,7 +219,7 @@ def _make(
     except TemplateFault as fault:  # figures in texts are set while the pages are planned
         return (fault.problem,)
     problems = []
-    for made in workshop.make(planned, alarm):
+    for made in workshop.make(planned, "Making pages", alarm):
         match made.error:
             case TemplateFault(problem=problem):
                 problems.append(problem)

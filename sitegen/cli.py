@@ -94,8 +94,10 @@ def build_command(
     report = glance.nothing_to_do(order)
     if report is None:
         from sitegen.build import build
+        from sitegen.progress import Bar
 
-        report = build(order, words.say, words.say if explain else lambda _: None)
+        with Bar() as bar:
+            report = build(order, bar.say, bar.say if explain else lambda _: None, progress=bar.tell)
     words.tell(report, as_json)
     if not as_json and not report.site_at_fault:
         words.say_published(report, out)
@@ -112,9 +114,11 @@ def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> N
     from sitegen import words
     from sitegen.build import build
     from sitegen.order import Order
+    from sitegen.progress import Bar
 
     order = Order(root, root / "public", today or date.today(), workers=jobs, publish=False)
-    report = build(order)
+    with Bar() as bar:
+        report = build(order, progress=bar.tell)
     words.tell(report, as_json)
     if not as_json and not report.site_at_fault:
         words.say_checked(report)

@@ -57,7 +57,8 @@ def read(
 ) -> list[Reading]:
     """Read files to their end; `others` are the paths of all files that are not Markdown."""
     costs = ((BRIEF_COST if brief else COST, (source, brief)) for source, brief in tasks)
-    return list(crew.each(partial(_read_all, root, others, settings, helping), costs))
+    reading = partial(_read_all, root, others, settings, helping)
+    return list(crew.each(reading, costs, "Reading", len(tasks)))
 
 
 COST, BRIEF_COST = 1.0, 0.4

@@ -17,14 +17,21 @@ PART = 100.0
 """Milliseconds of work that are handed over at once; less takes longer to hand over than to do here."""
 
 
+Progress = Callable[[str, int, int], None]
+"""Takes what is being done, how many of the things to do are done, and how many there are."""
+
+
 class Crew:
     """Other processes, started when they are first worth it; as a context manager it ends them.
 
-    With an executor of somebody else's the work goes there, and that executor is left running.
+    With an executor of somebody else's the work goes there, and that executor is left running. `progress`
+    is told after each part of the work.
     """
 
-    def __init__(self, workers: int, executor: Executor | None = None) -> None:
-        self.workers, self._lent = workers, executor
+    def __init__(
+        self, workers: int, executor: Executor | None = None, progress: Progress = lambda *_: None
+    ) -> None:
+        self.workers, self._lent, self._progress = workers, executor, progress
         self._own: Executor | None = None
 
     def __enter__(self) -> "Crew":
@@ -38,19 +45,30 @@ class Crew:
         self,
         function: Callable[[list[Task]], list[Result]],
         tasks: Iterable[tuple[float, Task]],
+        doing: str,
+        of: int,
     ) -> Iterator[Result]:
-        """Yield the results of all tasks in their order.
+        """Yield the results of all tasks in their order; `doing` says what is done, `of` how many there are.
 
         Each task comes with the milliseconds that it takes, roughly; `function` takes several tasks and
         returns their results. Tasks are taken, and results held, only a little ahead of their turn.
         """
-        parts = _parts(tasks)
+        done = 0
+        for results in self._parts(function, _parts(tasks)):
+            done += len(results)
+            self._progress(doing, done, of)
+            yield from results
+
+    def _parts(
+        self, function: Callable[[list[Task]], list[Result]], parts: Iterator[tuple[list[Task], float]]
+    ) -> Iterator[list[Result]]:
+        """Yield the results of each part."""
         first, cost = next(parts, NOTHING)
         executor = self._executor(cost)
         if executor is None:
-            yield from function(first)
+            yield function(first)
             for part, _ in parts:
-                yield from function(part)
+                yield function(part)
             return
         waiting = deque([executor.submit(function, first)])
         try:
@@ -60,7 +78,7 @@ class Crew:
                     if not part:
                         break
                     waiting.append(executor.submit(function, part))
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()

@@ -29,7 +29,7 @@ def develop(
         )
         for _, photo, recipe in shown
     }
-    failed = {made.job.paths: made.error for made in workshop.make(planned.values())}
+    failed = {made.job.paths: made.error for made in workshop.make(planned.values(), "Making pictures")}
     problems = tuple(
         content.place(root, thing.source.path, _remark(failed[planned[recipe].paths], photo))
         for thing, photo, recipe in shown

@@ -67,7 +67,7 @@ class Workshop:
         self.suspects: list[str] = []
         self.reused = 0
 
-    def make(self, planned: Iterable[Job], alarm: Alarm | None = None) -> Iterator[Failed]:
+    def make(self, planned: Iterable[Job], doing: str, alarm: Alarm | None = None) -> Iterator[Failed]:
         """Bring the outputs of all jobs into the tree, and yield the jobs that failed.
 
         Files with which the alarm rings are noted as suspects.
@@ -83,7 +83,8 @@ class Workshop:
         failed: list[Failed] = []
         work = partial(_make_all, self.stage.folder, alarm)
         jobs_of_tasks: deque[Job] = deque()
-        for made in self.crew.each(work, self._tasks(waiting, jobs_of_tasks, failed)):
+        tasks = self._tasks(waiting, jobs_of_tasks, failed)
+        for made in self.crew.each(work, tasks, doing, len(waiting)):
             job = jobs_of_tasks.popleft()
             if isinstance(made, Exception):
                 failed.append(Failed(job, made))
@@ -125,7 +126,8 @@ class Workshop:
         if alarm.digest != self.audited:
             kept = sorted(self.inputs.keys() - self.fresh)
             tasks = ((AUDIT, path) for path in kept)
-            rings = self.crew.each(partial(_rings_all, self.stage.folder, alarm), tasks)
+            look = partial(_rings_all, self.stage.folder, alarm)
+            rings = self.crew.each(look, tasks, "Checking", len(kept))
             self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
         return self.suspects
 
