@@ -5,11 +5,12 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
-from typing import Any, TypeVar
+from concurrent.futures import Executor, Future
+from itertools import chain
+from typing import Any
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+Work = Callable[[list[Any]], list[Any]]
+"""Takes several tasks, and returns the result of each."""
 
 NOTHING: tuple[list[Any], float] = ([], 0.0)
 
@@ -22,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Crew:
-    """Other processes, started when they are first worth it; as a context manager it ends them.
+    """Other processes, started when they are worth it; as a context manager it ends them.
 
     With an executor of somebody else's the work goes there, and that executor is left running. `progress`
     is told after each part of the work.
@@ -32,71 +33,70 @@ class Crew:
         self, workers: int, executor: Executor | None = None, progress: Progress = lambda *_: None
     ) -> None:
         self.workers, self._lent, self._progress = workers, executor, progress
-        self._own: Executor | None = None
+        self._spawned: Executor | None = None
 
     def __enter__(self) -> "Crew":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._own:
-            self._own.shutdown(cancel_futures=True)
+        if self._spawned:
+            self._spawned.shutdown(cancel_futures=True)
 
-    def each(
-        self,
-        function: Callable[[list[Task]], list[Result]],
-        tasks: Iterable[tuple[float, Task]],
-        doing: str,
-        of: int,
-    ) -> Iterator[Result]:
+    def each(self, function: Work, tasks: Iterable[tuple[float, Any]], doing: str, of: int) -> Iterator[Any]:
         """Yield the results of all tasks in their order; `doing` says what is done, `of` how many there are.
 
         Each task comes with the milliseconds that it takes, roughly; `function` takes several tasks and
-        returns their results. Tasks are taken, and results held, only a little ahead of their turn.
+        returns their results. Both must bear pickling, for where processes can't be forked.
         """
         done = 0
-        for results in self._parts(function, _parts(tasks)):
+        for results in self._results(function, tasks):
             done += len(results)
             self._progress(doing, done, of)
             yield from results
 
-    def _parts(
-        self, function: Callable[[list[Task]], list[Result]], parts: Iterator[tuple[list[Task], float]]
-    ) -> Iterator[list[Result]]:
-        """Yield the results of each part."""
+    def _results(self, function: Work, tasks: Iterable[tuple[float, Any]]) -> Iterator[list[Any]]:
+        """Yield the results of one part of the tasks after the other."""
+        parts = _parts(tasks)
         first, cost = next(parts, NOTHING)
-        executor = self._executor(cost)
-        if executor is None:
-            yield function(first)
-            for part, _ in parts:
-                yield function(part)
-            return
-        waiting = deque([executor.submit(function, first)])
+        every = chain([first], (part for part, _ in parts))
+        if self._lent:
+            yield from self._ahead(self._lent, function, every)
+        elif cost < PART or self.workers == 1:
+            yield from map(function, every)
+        elif sys.platform == "linux" and threading.active_count() == 1:
+            yield from self._forked(function, list(every))
+        else:  # beside threads a fork can hang, and elsewhere there is none
+            self._spawned = self._spawned or _processes(self.workers, "spawn")
+            yield from self._ahead(self._spawned, function, every)
+
+    def _forked(self, function: Work, parts: list[list[Any]]) -> Iterator[list[Any]]:
+        """Have it done by processes that hold everything already: only numbers are sent to them."""
+        executor = _processes(self.workers, "fork", _inherit, (function, parts))
         try:
+            yield from self._ahead(executor, _done, range(len(parts)))
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _ahead(
+        self, executor: Executor, function: Callable[[Any], list[Any]], parts: Iterable[Any]
+    ) -> Iterator[list[Any]]:
+        """Yield the results of each part, handing them over only a little ahead of their turn."""
+        waiting: deque[Future[list[Any]]] = deque()
+        try:
+            for part in parts:
+                waiting.append(executor.submit(function, part))
+                if len(waiting) > 2 * self.workers:
+                    yield waiting.popleft().result()
             while waiting:
-                while len(waiting) <= 2 * self.workers:
-                    part, _ = next(parts, NOTHING)
-                    if not part:
-                        break
-                    waiting.append(executor.submit(function, part))
                 yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
 
-    def _executor(self, cost: float) -> Executor | None:
-        """Return the executor for work whose first part takes so long; None where it is done here."""
-        if self._lent:
-            return self._lent
-        if cost < PART or self.workers == 1:
-            return None
-        if self._own is None:
-            self._own = _processes(self.workers)
-        return self._own
 
-
-def _parts(tasks: Iterable[tuple[float, Task]]) -> Iterator[tuple[list[Task], float]]:
+def _parts(tasks: Iterable[tuple[float, Any]]) -> Iterator[tuple[list[Any], float]]:
     """Gather tasks into parts of about equal cost, and yield each part with its cost."""
-    part: list[Task] = []
+    part: list[Any] = []
     filled = 0.0
     for cost, task in tasks:
         part.append(task)
@@ -108,13 +108,27 @@ def _parts(tasks: Iterable[tuple[float, Task]]) -> Iterator[tuple[list[Task], fl
         yield part, filled
 
 
-def _processes(workers: int) -> Executor:
+def _processes(
+    workers: int, start: str, initializer: Any = None, arguments: tuple[Any, ...] = ()
+) -> Executor:
     # it takes a while to import, and most builds need no other process
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    # A fork has everything imported already. Beside threads it can hang, and elsewhere it isn't there.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if forks else "spawn"))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(start), initializer, arguments)
+
+
+# -- in a forked process --------------------------------------------------------------------
+
+_inherited: list[tuple[Work, list[list[Any]]]] = []
+
+
+def _inherit(function: Work, parts: list[list[Any]]) -> None:
+    _inherited.append((function, parts))
+
+
+def _done(number: int) -> list[Any]:
+    function, parts = _inherited[0]
+    return function(parts[number])
 
 
 ALONE = Crew(1)

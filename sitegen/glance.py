@@ -45,6 +45,7 @@ def nothing_to_do(order: Order) -> Report | None:
     if (
         known is None
         or not memory.is_tidy(order.root, tree)
+        or not output.is_tidy(order.out)
         or not consent.holds(known.span, order.today)
         or known.inputs != _digest(inputs(order.root))
         or known.outputs != _digest(output.lying(output.files(order.out)))

@@ -7,6 +7,7 @@ clock in it: `make` sees nothing that the inputs do not name.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,31 @@ class Job:
     """One or several output files that are made together.
 
     `paths` lie below the output folder; `inputs` maps the name of everything the job depends on to
-    its digest. `prepare` is called only when the job is stale, and returns what makes the files: a plain
-    function with plain data bound to it, so that any process can call it. `cost` is about the
-    milliseconds that it takes.
+    its digest. `prepare` is called only when the job is stale, in whatever process does it, or before it
+    is sent there; it returns what makes the files: a plain function with plain data bound to it. `cost` is
+    about the milliseconds that it takes.
     """
 
     paths: tuple[str, ...]
     inputs: Mapping[str, str]
     prepare: Callable[[], Make]
     cost: float = 0.5
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel prepared: what prepares a job may hold the whole site."""
+        try:
+            make = self.prepare()
+        except Exception as error:  # it is told where the job is done
+            make = partial(_fail, error)
+        return Job, (self.paths, {}, partial(_ready, make), self.cost)
+
+
+def _ready(make: Make) -> Make:
+    return make
+
+
+def _fail(error: Exception) -> Output:
+    raise error
 
 
 def stale(job: Job, remembered: Mapping[str, Mapping[str, str]]) -> str | None:

@@ -84,8 +84,17 @@ def recover(out: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             out.rmdir()
         aside.rename(out)
-    for left in (aside, beside(out, "new")):
+    for left in _left(out):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def is_tidy(out: Path) -> bool:
+    """Tell whether no stopped build has left anything beside the output folder."""
+    return not any(left.exists() for left in _left(out))
+
+
+def _left(out: Path) -> tuple[Path, Path]:
+    return beside(out, "old"), beside(out, "new")
 
 
 def standing(out: Path) -> Standing:

