@@ -27,10 +27,10 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: every page through the HTML checker, a crash at every single point
+## audit: the slow checks: every page through the HTML checker, a crash at every single point, long histories of edits
 audit: $(VENV)/dev audit-tools
 	$(BIN)/python tools/audit_site.py
-	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
+	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py
 
 ## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)
 bench: $(VENV)/dev

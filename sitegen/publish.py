@@ -117,8 +117,7 @@ class Stage:
         shutil.rmtree(spare, ignore_errors=True)
         self.folder.mkdir(exist_ok=True)  # where no tree was replaced
         _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
-        for path in (*tree.digests.keys() - self._linked, MARK):
-            _link(self.out, self.folder, path)
+        _link_all(self.out, self.folder, [*tree.digests.keys() - self._linked, MARK])
         self.folder.rename(spare)
 
     def _spare(self, tree: Tree) -> Path | None:
@@ -154,6 +153,28 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
         emptied.discard("")
 
 
+def _link_all(source: Path, target: Path, paths: list[str]) -> None:
+    """Link files of one tree into another, where what had their names goes."""
+
+    def link(some: list[str]) -> None:
+        for path in some:
+            _link(source, target, path)
+
+    if len(paths) < MANY:
+        link(paths)
+        return
+    # it takes a while to import, and few builds have many files to link
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(link, (paths[start::THREADS] for start in range(THREADS))))
+
+
+MANY, THREADS = 200, 8
+"""To remove the last link to a file means to wait for the disk, sometimes for a millisecond: of ten thousand
+files, eight threads remove in two seconds what takes one of them twenty."""
+
+
 def _link(source: Path, target: Path, path: str) -> None:
     """Link a file of one tree into another, in the place of whatever has its name there."""
     while True:
@@ -162,7 +183,7 @@ def _link(source: Path, target: Path, path: str) -> None:
         except FileExistsError:
             os.unlink(f"{target}/{path}")  # noqa: PTH108 - there can be thousands
         except FileNotFoundError:
-            (target / path).parent.mkdir(parents=True)
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
         else:
             return
 
