@@ -42,7 +42,9 @@ PACKED = (".html", ".css", ".js", ".svg", ".txt", ".xml")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a host would, gzipped, and says nothing of it."""
+    """Serves a folder as a host would, gzipped and over lines that stay open, and says nothing of it."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name upstairs
         pass
@@ -149,9 +151,9 @@ def campaign(large: Site) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser of this machine."""
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Start the browser of this machine, and end it."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
     if found is None:
         pytest.fail("These tests need a browser: apt-get install chromium (or install Chrome or Edge)")
@@ -159,3 +161,10 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine."""
+    with started() as browser:
+        yield browser
