@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import IO, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build import build
@@ -92,10 +94,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.change("content/site.yaml", "name: Test", ANNOUNCED + "name: Test")
     site.page("mission", "One.", statement="We build.").page("join", "Write to us.", summary="Come along.")
     site.page("index", "Who we are.", layout="home")
-    site.photo("content/stories/photo.jpg", colour="sienna")
+    site.write("content/stories/photo.jpg", portrait())
     for number in range(200):
         site.story(f"story-{number}", BODY, **_front(number))
     return site.build()
+
+
+def portrait() -> bytes:
+    """Return a JPEG that packs like a portrait before a blurred background: 16 KB in 384 pixels."""
+    noise = Image.frombytes("RGB", (50, 50), Random(1).randbytes(50 * 50 * 3))
+    target = io.BytesIO()
+    Image.blend(noise.resize((900, 900)), Image.new("RGB", (900, 900), "sienna"), 0.5).save(target, "JPEG")
+    return target.getvalue()
 
 
 ANNOUNCED = """\

@@ -36,10 +36,10 @@ LARGE = (
     "/stories/",
     "/stories/page/2/",
     "/stories/fields/robotics/",
-    "/stories/story-103/",
     "/stories/story-104/",
+    "/stories/story-99/",
 )
-"""Of the site of 200 stories; the two stories are one with a photo and one with a long quote and name."""
+"""Of the site of 200 stories; one story has a photo and a long quote, the other no photo and a long name."""
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -130,6 +130,37 @@ def test_nothing_is_asked_of_anybody_else(browser: Browser, origin: str) -> None
     page.close()
     assert asked
     assert [url for url in asked if not url.startswith(origin)] == []
+
+
+# -- on paper, in other colors, at rest -----------------------------------------------------
+
+
+def test_on_paper_every_answer_stands_and_no_menu(browser: Browser, origin: str) -> None:
+    with opened(browser, f"{origin}/faq/", 800) as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        answers = page.locator(".question .prose")
+        heights = answers.evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+        ink = page.locator(".question h2").first.evaluate("each => getComputedStyle(each).color")
+        assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert len(heights) == 6
+    assert min(heights) > 40
+    assert ink == "rgb(0, 0, 0)"
+
+
+def test_tiles_keep_an_edge_in_the_readers_own_colors(browser: Browser, campaign: str) -> None:
+    with opened(browser, f"{campaign}/stories/story-103/", forced_colors="active") as page:
+        edges = page.locator(".brick").evaluate_all(
+            "all => all.map(each => getComputedStyle(each).borderWidth)"
+        )
+    assert edges == ["1px"] * 3
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(browser: Browser, origin: str) -> None:
+    moving = "all => all.filter(each => parseFloat(getComputedStyle(each).transitionDuration)).length"
+    with opened(browser, origin, reduced_motion="reduce") as page:
+        assert page.locator("*").evaluate_all(moving) == 0
+        page.emulate_media(reduced_motion="no-preference")
+        assert page.locator("*").evaluate_all(moving) > 0
 
 
 # -- without a script, and with it ----------------------------------------------------------

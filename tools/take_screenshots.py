@@ -18,7 +18,7 @@ from tests.browsing import served, started
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
-LARGEST = 60 * 1024
+LARGEST = 60_000
 """Bytes of a picture; it is compressed until it is no larger."""
 
 
