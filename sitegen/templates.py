@@ -33,7 +33,7 @@ Folders = tuple[str, ...]
 
 
 NO_LAYOUTS = frozenset(
-    {"404", "base", "conditions", "figure", "macros", "network", "pictures", "redirect", "story"}
+    {"404", "base", "conditions", "figure", "head", "macros", "network", "pictures", "redirect", "story"}
 )
 """Templates that are parts of others, or need more than a page's own words."""
 
