@@ -30,7 +30,10 @@ def folder(path: Path, into: str = "") -> dict[str, str]:
 
 def assets(into: str) -> dict[str, str]:
     """Return the style sheet and the icon that everybody's pages use."""
-    return folder(REPOSITORY / "assets", into)
+    return {f"{into}/{name}": (REPOSITORY / "assets" / name).read_text("utf-8") for name in USED}
+
+
+USED = ("icon.svg", "style.css")
 
 
 def of_site(key: str) -> Mapping[str, str]:
