@@ -1,5 +1,6 @@
 """Two sites behind a real nginx: that of this repository, and a village of two hundred stories."""
 
+import os
 import shutil
 import socket
 import ssl
@@ -26,11 +27,16 @@ HERE = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Served:
-    """A site that is being served: its folder, its address, and that of the same without encryption."""
+    """A site that is being served: its folder and its address.
+
+    `plain` is the address from which visitors are sent to the encrypted one; `local` has the same site
+    without encryption, for tools that mistrust a certificate that nobody has signed.
+    """
 
     public: Path
     origin: str
     plain: str = ""
+    local: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Answer:
 
 
 class _Stay(HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+    def redirect_request(self, *_: object) -> None:
         return None
 
 
@@ -110,11 +116,12 @@ def running(command: Sequence[str | Path], log: Path, port: int) -> Iterator[Non
 def nginx(public: Path, work: Path, plain: int, secure: int) -> Iterator[Served]:
     """Serve a folder as docs/nginx.conf says, but for names, places and ports."""
     text = (ROOT / "docs/nginx.conf").read_text(encoding="utf-8")
+    (local,) = ports(1)
     changes = {
         "    listen [::]:80;\n": "",
         "    listen [::]:443 ssl http2;\n": "",
         "listen 80;": f"listen {HERE}:{plain};",
-        "listen 443 ssl": f"listen {HERE}:{secure} ssl",
+        "listen 443 ssl http2;": f"listen {HERE}:{secure} ssl http2; listen {HERE}:{local};",
         "https://psec.example": f"https://{HERE}:{secure}",
         "server_name psec.example": f"server_name {HERE}",
         "/etc/letsencrypt/live/psec.example/fullchain.pem": str(work / "cert.pem"),
@@ -129,16 +136,15 @@ def nginx(public: Path, work: Path, plain: int, secure: int) -> Iterator[Served]
     temporary = "".join(
         f"{kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # for root nginx would work as nobody, who may not look into pytest's folders
+    who = "user root;\n" if os.geteuid() == 0 else ""
     (place / "nginx.conf").write_text(
-        f"pid {place}/pid;\ndaemon off;\nerror_log {place}/error.log;\nevents {{}}\n"
+        f"{who}pid {place}/pid;\ndaemon off;\nerror_log {place}/error.log;\nevents {{}}\n"
         f"http {{\naccess_log off;\n{temporary}{text}}}\n"
     )
-    for folder in (public, *public.parents):
-        if folder.is_relative_to("/tmp") and folder != Path("/tmp"):
-            folder.chmod(0o755)  # nginx's workers are nobody
-    command = [needed("nginx", "nginx-light"), "-p", place, "-c", place / "nginx.conf"]
+    command = [needed("nginx", "nginx-light"), "-p", str(place), "-c", str(place / "nginx.conf")]
     with running(command, place / "log", secure):
-        yield Served(public, f"https://{HERE}:{secure}", f"http://{HERE}:{plain}")
+        yield Served(public, f"https://{HERE}:{secure}", f"http://{HERE}:{plain}", f"http://{HERE}:{local}")
 
 
 @pytest.fixture(scope="session")

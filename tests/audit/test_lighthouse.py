@@ -48,13 +48,14 @@ def run(url: str, folder: Path) -> tuple[Result, list[str]]:
     """Return scores and measures of one visit, and the titles of the audits that were not passed."""
     report = folder / "report.json"
     browser = shutil.which("chromium") or shutil.which("google-chrome")
-    subprocess.run(
+    done = subprocess.run(
         [needed("node", "npm"), LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}",
          f"--only-categories={','.join(LEAST)}", "--max-wait-for-load=45000",
-         "--chrome-flags=--headless=new --no-sandbox --ignore-certificate-errors --disable-gpu"],
-        check=True, capture_output=True, text=True,
+         "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        check=False, capture_output=True, text=True,
         env={**os.environ, "CHROME_PATH": browser or needed("chromium", "chromium")},
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     audits = told["audits"]
     scores = {name: 100 * (told["categories"][name]["score"] or 0) for name in LEAST}
@@ -82,10 +83,12 @@ def test_a_page_is_quick_and_open_to_everyone(
 ) -> None:
     assert LIGHTHOUSE.is_file(), "The audit needs Lighthouse: make audit-tools"
     served: Served = request.getfixturevalue(site)
-    url = served.origin + address(served, page)
+    url = served.local + address(served, page)
     runs = [run(url, tmp_path)]
     if page in MAIN or short_of(runs[0][0]):
         runs += [run(url, tmp_path), run(url, tmp_path)]
     median = {name: statistics.median(found[name] for found, _ in runs) for name in (*LEAST, *MOST)}
-    print(f"{url} ({len(runs)} runs): " + ", ".join(f"{name} {value:g}" for name, value in median.items()))
+    print(  # noqa: T201 - pytest shows it on request: -rP
+        f"{url} ({len(runs)} runs): " + ", ".join(f"{name} {value:g}" for name, value in median.items())
+    )
     assert short_of(median) == {}, runs[-1][1]
