@@ -18,15 +18,14 @@ STORY, PAGE = 40.0, 15.0
 def plan(edition: Edition, folder: Path) -> Iterator[Job]:
     """Yield the jobs of all cards; the portraits on them are those that were developed below a folder."""
     site = edition.site
-    for story in site.stories:
-        if card := heads.card_of_story(site.settings, story):
-            yield _job(card, tuple(address(card, shape) for shape in SHAPES), folder, STORY)
-    about = [heads.card_of_page(site.settings, page) for page in site.pages]
-    about.extend(heads.card_of_network(site.settings, network) for network in site.networks)
-    # two pages of the same words share their card
-    for card in dict.fromkeys(about):
-        if card:
-            yield _job(card, (address(card, WIDE),), folder, PAGE)
+    of_stories = (heads.card_of_story(site.settings, story) for story in site.stories)
+    # what has the same words and the same colour shares its card
+    for card in filter(None, dict.fromkeys(of_stories)):
+        yield _job(card, tuple(address(card, shape) for shape in SHAPES), folder, STORY)
+    of_pages = [heads.card_of_page(site.settings, page) for page in site.pages]
+    of_pages.extend(heads.card_of_network(site.settings, network) for network in site.networks)
+    for card in filter(None, dict.fromkeys(of_pages)):
+        yield _job(card, (address(card, WIDE),), folder, PAGE)
 
 
 def _job(card: Card, addresses: tuple[str, ...], folder: Path, cost: float) -> Job:

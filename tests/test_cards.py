@@ -123,6 +123,14 @@ def test_pages_and_networks_have_a_card_each(site: Site) -> None:
     assert sizes(site) == [(1200, 630)] * 3
 
 
+def test_stories_whose_cards_are_the_same_share_one(site: Site) -> None:
+    for number in range(7):  # one more than there are colours
+        site.story(f"maya-{number}")
+    made = site.build().report.made
+    assert len(cards(site)) < 14
+    assert site.build(clean=True).report.made == made == len(site.public) - 1
+
+
 def test_a_site_can_do_without_cards(site: Site) -> None:
     site.change("content/site.yaml", "cards: true", "cards: false").story().page("mission").build()
     assert cards(site) == {}
