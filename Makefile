@@ -1,6 +1,7 @@
 # Every target works on a fresh machine with Python 3.11 or later, make and git.
 
 PYTHON ?= python3
+NODE_TOOLS := lighthouse@12.8.2 vnu-jar
 VENV := .venv
 BIN := $(VENV)/bin
 SITEGEN := $(BIN)/sitegen
@@ -27,9 +28,9 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: every page through the HTML checker, a crash at every single point, long histories of edits
+## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, a crash at every point, long histories
 audit: $(VENV)/dev audit-tools
-	$(BIN)/python tools/audit_site.py
+	$(BIN)/pytest -m audit -rP tests/audit
 	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py
 
 ## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)
@@ -63,5 +64,8 @@ $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 test-tools:
 	sh tools/install_tools.sh chromium exiftool strace
 
-audit-tools:
-	sh tools/install_tools.sh java npm strace
+audit-tools: $(VENV)/dev
+	sh tools/install_tools.sh java npm strace chromium nginx caddy openssl
+	test -d $(VENV)/node/node_modules/vnu-jar -a -d $(VENV)/node/node_modules/lighthouse \
+	  || npm install --silent --no-audit --no-fund --prefix $(VENV)/node $(NODE_TOOLS)
+

@@ -67,7 +67,7 @@ def rings(alarm: Alarm, path: str, data: bytes) -> bool:
 
 
 def _says(alarm: Alarm, data: bytes) -> bool:
-    plain = audit.unescaped(data).replace("\\n", " ")
+    plain = audit.without_escapes(audit.unescaped(data))
     spoken = audit.words(plain)
     if not alarm.words.isdisjoint(spoken):
         return True
@@ -98,7 +98,7 @@ def _is_plain(path: str, data: bytes) -> bool:
     """Tell whether a file's words are those of its bytes: nothing is escaped, and no letter has an accent."""
     return (
         path.endswith(".html")
-        and b"\\n" not in data  # which stands for the end of a line in JSON
+        and b"\\" not in data  # which begins an escape in JSON
         and not ODD_ENTITY.search(data)
         and TYPOGRAPHY.fullmatch(data.translate(None, ASCII)) is not None
     )

@@ -179,7 +179,7 @@ def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Pr
     for address in sorted(set(story_addresses(text, path)) & secrets.addresses.keys()):
         yield (), Problem(where, f"this file leads to {address}, which is withheld.", report)
     # with the tags for what stands in attributes, without them for what tags cut in two
-    plain = text.replace("\\n", " ")
+    plain = without_escapes(text)
     spoken = (*words(plain), "", *words(TAG.sub(" ", plain)))
     for phrase in secrets.forms.said(spoken):
         yield (), Problem(where, f'this file holds the form\'s number "{" ".join(phrase)}".', report)
@@ -193,6 +193,14 @@ def unescaped(data: bytes) -> str:
     """Return the text of a file, without escapes; some feeds hold HTML that is escaped a second time."""
     text = data.decode("utf-8", "replace")
     return unescape(unescape(text)) if "&" in text else text
+
+
+def without_escapes(text: str) -> str:
+    """Return a text with spaces for what JSON escapes: ends of lines, and signs that are no letters."""
+    return JSON_ESCAPE.sub(" ", text) if "\\" in text else text
+
+
+JSON_ESCAPE = re.compile(r"\\(?:[nrt]|u(?:003c|003e|0026|2028|2029))")
 
 
 def _unquoted(text: str) -> str:

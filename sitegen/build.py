@@ -17,6 +17,7 @@ from dataclasses import replace
 from sitegen import alarm as alarms
 from sitegen import (
     campaign,
+    cards,
     consent,
     development,
     feeds,
@@ -214,6 +215,7 @@ def _make(
             *copies,
             *pages.plan(edition),
             *campaign.plan(edition),
+            *cards.plan(edition, workshop.stage.folder),
             *feeds.plan(edition, _standing(edition.site)),
         ]
     except TemplateFault as fault:  # figures in texts are set while the pages are planned

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from sitegen import press
+from sitegen import heads, press
 from sitegen.jobs import Job
 from sitegen.model import Page, Site, Story, Term
 from sitegen.packing import digest
@@ -40,19 +40,25 @@ def plan(edition: Edition) -> Iterator[Job]:
     }
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     yield from _lists(edition, index, cards)
+    beside = digest(heads.beside_stories(edition))
     for story, following, related in onward(site):
-        yield _story(edition, story, following, related, cards)
+        yield _story(edition, story, following, related, cards, beside)
 
 
 def _story(
-    edition: Edition, story: Story, following: Story | None, related: tuple[Story, ...], cards: Cards
+    edition: Edition,
+    story: Story,
+    following: Story | None,
+    related: tuple[Story, ...],
+    cards: Cards,
+    beside: str,
 ) -> Job:
     """Return the job of a story's page.
 
     The story is what the gate made of its file, so of all that it holds the file's digest tells; what
     its links and pictures are today, and which stories it leads to, is told beside it.
     """
-    inputs = {"story": edition.digests[story.source.path].hex()}
+    inputs = {"story": edition.digests[story.source.path].hex(), "head": beside}
     if story.body.links:
         inputs["links"] = digest([press.leads_to(edition, story, link) for link in story.body.links])
     if recipes := press.recipes(story, edition.site.settings.images):
@@ -66,23 +72,13 @@ def _story(
     def view() -> StoryView:
         return StoryView(
             site=edition.view,
-            here=_here(edition, story),
+            here=heads.story(edition, story),
             story=_text(edition, story),
             next=next_card,
             related=tuple(card for card, _ in more),
         )
 
     return press.job_of_file(edition, "story.html", story.source.address, inputs, view)
-
-
-def _here(edition: Edition, story: Story) -> Here:
-    return Here(
-        address=story.source.address,
-        title=story.title,
-        description=f"“{story.quote}” {story.name}",
-        language=edition.view.language,
-        indexed=story.searchable,
-    )
 
 
 def _text(edition: Edition, story: Story) -> StoryText:
@@ -109,13 +105,14 @@ def _text(edition: Edition, story: Story) -> StoryText:
 
 def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
     """Yield the index of stories, and the lists by field, school and topic, all of them in pages."""
-    here, text = press.section_page(edition, page, "/stories/")
+    here, text = heads.section(edition, page, "/stories/")
     layout = f"{page.layout}.html" if page else "stories.html"
     yield from _list(edition, layout, here, text, edition.site.stories, cards, None)
     for taxonomy in edition.site.taxonomies:
         for term in taxonomy.terms:
             title = f"{taxonomy.label}: {term.label}"
-            about = Here(term.address, title, f"{press.TITLES['/stories/']}: {term.label}", here.language)
+            description = f"{press.TITLES['/stories/']}: {term.label}"
+            about = heads.list_below(edition, here, term.address, title, description)
             yield from _list(edition, "stories.html", about, None, term.stories, cards, term)
 
 
@@ -139,9 +136,11 @@ def _list(
             next=_numbered(here.address, number + 1) if number < total else "",
         )
         title = here.title if number == 1 else f"{here.title}, page {number}"
+        address = _numbered(here.address, number)
+        about = here if number == 1 else heads.list_below(edition, here, address, title, here.description)
         view = StoriesView(
             site=edition.view,
-            here=Here(_numbered(here.address, number), title, here.description, here.language),
+            here=about,
             page=text if number == 1 else None,
             heading=title,
             count=len(stories),

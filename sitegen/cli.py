@@ -141,6 +141,40 @@ def consent_command(root: Path, day: date | None, as_json: bool) -> None:
     sys.exit(HELD_BACK if found.ended else PUBLISHED)
 
 
+@sitegen.command("cards")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to collect them in; what is in it already stays.",
+)
+@today
+@click.pass_obj
+def cards_command(root: Path, out: Path, today: date | None) -> None:
+    """Collect the square cards of all stories that may be shared, for social media.
+
+    The site is built first, so that they are those of today. Beside each card lies its alternative text
+    and a caption. Cards of stories that may not be shared any more are taken out of the folder.
+    """
+    from sitegen import collection, consent, output, show, words
+    from sitegen.build import build
+    from sitegen.order import Order
+    from sitegen.survey import survey
+
+    now, public = today or date.today(), root / "public"
+    reason = output.refused(out.absolute(), root) or collection.refused(out.absolute(), public)
+    if reason:
+        raise click.UsageError(f"the cards can't be collected in {out}: {reason}. Name another folder.")
+    report = build(Order(root, public, now, workers=os.cpu_count() or 1), words.say)
+    words.tell(report)
+    if not report.site_at_fault:
+        found = survey(root)
+        stories, _ = consent.clear(found.sound.stories, now)
+        shown = tuple(story for story in stories if story.source.path not in report.held_back)
+        show.show_collected(collection.collect(found.settings, shown, public, out), out)
+    sys.exit(_exit_code(report))
+
+
 @sitegen.command("withdraw")
 @click.argument("slug")
 @click.option(

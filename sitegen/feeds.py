@@ -7,34 +7,18 @@ from datetime import date
 
 from markupsafe import Markup
 
-from sitegen import press
+from sitegen import headers, press
 from sitegen.addresses import encode
 from sitegen.jobs import Job, Output, ready
 from sitegen.model import Story
 from sitegen.packing import digest
 from sitegen.press import Edition
+from sitegen.views import SiteView
 
 ENTRIES = 50
 """Stories in a feed: the newest."""
 
-ADDRESSES = frozenset({"/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"})
-
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-"""Nothing runs, and nothing comes from elsewhere."""
-
-HEADERS = """\
-/*
-  Content-Security-Policy: {policy}
-  Referrer-Policy: strict-origin-when-cross-origin
-  X-Content-Type-Options: nosniff
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-{base}/images/*
-  Cache-Control: public, max-age=31536000, immutable
-"""
-"""For Netlify and Cloudflare Pages. Pictures are named by digest, so they never change."""
+ADDRESSES = frozenset({"/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest"})
 
 
 def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
@@ -50,7 +34,8 @@ def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
     listed = tuple((address, dates.get(address)) for address in sorted(set(addresses) - hidden))
     yield _job("sitemap.xml", _sitemap, root, listed)
     yield _job("robots.txt", _text, f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n")
-    yield _job("_headers", _text, HEADERS.format(base=edition.view.base, policy=POLICY))
+    yield _job("_headers", _text, headers.for_hosts(edition.view.policy, edition.view.base))
+    yield _job("manifest.webmanifest", _manifest, edition.view)
     redirects = (
         f"{edition.view.base}{encode(redirect.old)} {edition.view.base}{encode(redirect.new)} 301\n"
         for redirect in edition.site.redirects
@@ -162,3 +147,36 @@ def _xml(root: ET.Element) -> Output:
 
 def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
+
+
+# -- manifest -------------------------------------------------------------------------------
+
+ICONS = {"icon.svg": ("any", "image/svg+xml"), "icon-192.png": ("192x192", "image/png"),
+         "icon-512.png": ("512x512", "image/png")}  # fmt: skip
+"""Size and type of each icon, by the name of the asset."""
+
+
+def _manifest(site: SiteView) -> Output:
+    """Return a web application manifest (W3C), for those who put the site on their home screen."""
+    assets = dict(site.assets)
+    manifest = {
+        "name": site.name,
+        "short_name": site.short_name,
+        "description": site.description,
+        "lang": site.language,
+        "start_url": f"{site.base}/",
+        "scope": f"{site.base}/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": INK,
+        "icons": [
+            {"src": f"{site.base}/assets/{name}?v={assets[name][:8]}", "sizes": size, "type": kind}
+            for name, (size, kind) in ICONS.items()
+            if name in assets
+        ],
+    }
+    return _text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+PAPER, INK = "#fbf4e6", "#14213d"
+"""The same as --paper and --ink, in the light, in assets/style.css."""

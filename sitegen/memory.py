@@ -77,7 +77,8 @@ def _name(tree: str) -> str:
 def _stamp() -> bytes:
     """Return what changes when this program, or a library that shapes its output, does."""
     digest = hashlib.blake2b(digest_size=16)
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    package = Path(__file__).parent
+    for file in sorted((*package.glob("*.py"), *package.glob("fonts/*"))):
         digest.update(file.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)} ".encode())

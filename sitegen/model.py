@@ -273,12 +273,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A banner across the site, shown from one day until another, both included."""
+    """A banner across the site, shown from one day until another, both included.
+
+    `day` is the day of what it announces, `place` where that is; both may be unknown.
+    """
 
     text: str
     link: Link | None
     start: datetime.date
     until: datetime.date
+    day: datetime.date | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,10 @@ class ImageSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `content/site.yaml` says; `origin` is scheme and host, `base` the path below, no last slash."""
+    """What `content/site.yaml` says; `origin` is scheme and host, `base` the path below, no last slash.
+
+    `cards` tells whether social cards are drawn.
+    """
 
     name: str
     short_name: str
@@ -307,6 +315,7 @@ class Settings:
     images: ImageSettings
     fields: tuple[str, ...]
     topics: tuple[str, ...]
+    cards: bool = True
 
 
 # -- the whole ------------------------------------------------------------------------------

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from sitegen import press
+from sitegen import heads, press
 from sitegen.jobs import Job
 from sitegen.model import Item, Network, Page, Site
 from sitegen.press import Edition
 from sitegen.views import (
-    Here,
     HomeView,
     ItemsView,
     ItemText,
@@ -30,17 +29,16 @@ def plan(edition: Edition) -> Iterator[Job]:
     pages = {page.source.address: page for page in site.pages}
     for page in site.pages:
         if page.source.address not in press.TITLES:
-            view = PageView(edition.view, press.head(edition, page), press.page_text(edition, page))
+            view = PageView(edition.view, heads.page(edition, page), press.page_text(edition, page))
             yield press.job(edition, f"{page.layout}.html", view)
     yield _home(edition, pages)
     yield _networks(edition, pages.get("/networks/"))
     for network in site.networks:
         yield _network(edition, network)
     yield _items(edition, pages.get("/members-in-action/"))
-    missing = Here("/404.html", "Page not found", "", edition.view.language, indexed=False)
-    yield press.job(edition, "404.html", MissingView(edition.view, missing))
+    yield press.job(edition, "404.html", MissingView(edition.view, heads.missing(edition)))
     for redirect in site.redirects:
-        here = Here(redirect.new, "This page has moved", "", edition.view.language, indexed=False)
+        here = heads.moved(edition, redirect.new)
         yield press.job(edition, "redirect.html", RedirectView(edition.view, here), redirect.old)
 
 
@@ -48,7 +46,7 @@ def plan(edition: Edition) -> Iterator[Job]:
 
 
 def _home(edition: Edition, pages: dict[str, Page]) -> Job:
-    here, text = press.section_page(edition, pages.get("/"), "/")
+    here, text = heads.section(edition, pages.get("/"), "/")
     view = HomeView(
         site=edition.view,
         here=here,
@@ -73,7 +71,7 @@ def _statement(page: Page | None) -> Teaser | None:
 
 
 def _networks(edition: Edition, page: Page | None) -> Job:
-    here, text = press.section_page(edition, page, "/networks/")
+    here, text = heads.section(edition, page, "/networks/")
     view = NetworksView(edition.view, here, text, _network_teasers(edition))
     return press.job(edition, f"{page.layout}.html" if page else "networks.html", view)
 
@@ -93,17 +91,13 @@ def _network(edition: Edition, network: Network) -> Job:
         contact=network.contact,
         html=press.body(edition, network),
     )
-    here = Here(
-        network.source.address,
-        network.title,
-        network.summary or edition.view.description,
-        edition.view.language,
+    return press.job(
+        edition, "network.html", NetworkView(edition.view, heads.network(edition, network), text)
     )
-    return press.job(edition, "network.html", NetworkView(edition.view, here, text))
 
 
 def _items(edition: Edition, page: Page | None) -> Job:
-    here, text = press.section_page(edition, page, "/members-in-action/")
+    here, text = heads.section(edition, page, "/members-in-action/")
     items = tuple(_item(edition, item) for item in edition.site.items)
     template = f"{page.layout}.html" if page else "members-in-action.html"
     return press.job(edition, template, ItemsView(edition.view, here, text, items))

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen import images, markup, templates
+from sitegen import headers, images, markup, templates
 from sitegen.addresses import ToAddress, ToFile, ToWeb, encode, file_of, resolve, slugify
 from sitegen.images import Recipe
 from sitegen.jobs import Job, Make
@@ -29,7 +29,7 @@ from sitegen.model import (
 from sitegen.packing import digest_of, pack
 from sitegen.starter import Asset
 from sitegen.templates import Templates
-from sitegen.views import Alternate, Here, PageText, Picture, Section, SiteView, StoryCard
+from sitegen.views import PageText, Picture, Section, SiteView, StoryCard
 
 TINTS = 6
 """Colours that initials pictures come in."""
@@ -84,6 +84,7 @@ def edition(
         social=chosen.social,
         announcement=_announced(chosen.announcement, standing, today),
         assets=tuple((asset.name, asset.digest) for asset in assets),
+        policy=headers.policy((asset.name for asset in assets), templates.inline),
     )
     packed = pack(view)
     return Edition(
@@ -217,7 +218,12 @@ def item_photo(edition: Edition, item: Item) -> Picture | None:
 
 def tint(story: Story) -> int:
     """Return the colour of a story, the same for as long as its address is."""
-    return hashlib.blake2b(story.source.slug.encode(), digest_size=1).digest()[0] % TINTS
+    return tint_of(story.source.slug)
+
+
+def tint_of(name: str) -> int:
+    """Return the colour of anything that has a name, the same for as long as it has."""
+    return hashlib.blake2b(name.encode(), digest_size=1).digest()[0] % TINTS
 
 
 def term(folder: str, label: str) -> Link | None:
@@ -278,35 +284,6 @@ def _packed(view: Any) -> dict[str, bytes]:
 
 def _render(edition: Edition, template: str, kind: type, packed: Mapping[str, bytes]) -> Make:
     return partial(templates.render, edition.templates.packed, template, edition.packed_site, kind, packed)
-
-
-def head(edition: Edition, page: Page) -> Here:
-    """Return what the head of a page says."""
-    return Here(
-        address=page.source.address,
-        title=page.title,
-        description=page.summary or edition.view.description,
-        language=page.language,
-        alternates=_alternates(edition.site, page),
-    )
-
-
-def _alternates(site: Site, page: Page) -> tuple[Alternate, ...]:
-    """Return the page and its translations, where it has any."""
-    original = page.translation_of or page.source.path
-    group = [other for other in site.pages if original in (other.source.path, other.translation_of)]
-    if len(group) < 2:
-        return ()
-    return tuple(Alternate(other.language, other.source.address) for other in group)
-
-
-def section_page(edition: Edition, page: Page | None, address: str) -> tuple[Here, PageText]:
-    """Return head and text of a page that the site puts together, written or not."""
-    if page:
-        return head(edition, page), page_text(edition, page)
-    title = TITLES[address]
-    here = Here(address, title, edition.view.description, edition.view.language)
-    return here, PageText(title, "", "", Markup(), Markup(), ())
 
 
 def page_text(edition: Edition, page: Page) -> PageText:

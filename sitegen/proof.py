@@ -26,15 +26,20 @@ class Proof:
     traces: tuple[Trace, ...]
 
 
-def search(folders: tuple[Path, ...], secrets: Secrets, prints: tuple[Print, ...]) -> Proof:
+def search(
+    folders: tuple[Path, ...], secrets: Secrets, prints: tuple[Print, ...], names: frozenset[str]
+) -> Proof:
     """Look through every file below the folders: name, text, pixels.
 
-    `secrets` are those of the story alone, `prints` what its pictures look like. Paths in the traces
-    begin with the folder's own name.
+    `secrets` are those of the story alone, `prints` what its pictures look like, `names` what they and its
+    cards are called. Paths in the traces begin with the folder's own name.
     """
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
-    traces = [trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints)]
-    things = len(secrets.phrases.paths) + len(secrets.photos) + len(secrets.addresses) + len(prints)
+    traces = [
+        trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints, names)
+    ]
+    pictures = len(prints) + len(names)
+    things = len(secrets.phrases.paths) + len(secrets.photos) + len(secrets.addresses) + pictures
     return Proof(len(files), things, tuple(traces))
 
 
@@ -43,7 +48,9 @@ def _shown(file: Path, folders: tuple[Path, ...]) -> str:
     return f"{folder.name}/{file.relative_to(folder).as_posix()}"
 
 
-def _traces(file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...]) -> Iterator[Trace]:
+def _traces(
+    file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...], names: frozenset[str]
+) -> Iterator[Trace]:
     data = file.read_bytes()
     for name in secrets.addresses:
         if f"{name}".encode() in data or name in f"/{path}/":
@@ -53,6 +60,9 @@ def _traces(file: Path, path: str, secrets: Secrets, prints: tuple[Print, ...]) 
     for name in secrets.photos:
         if name.encode() in data.lower():
             yield Trace(path, f'the photo\'s name "{name}"')
+    for name in sorted(names):
+        if name in path or name.encode() in data:
+            yield Trace(path, f"the picture or card {name}")
     if file.suffix in audit.PICTURES:
         # only here, so that the command line doesn't import Pillow for every command
         from sitegen import darkroom  # noqa: PLC0415

@@ -154,6 +154,8 @@ class AnnouncementForm(Form):
     link: Annotated[LinkForm, BeforeValidator(mapped)] | None = None
     start: Date = Field(alias="from", examples=["2024-09-01"])
     until: Date = Field(examples=["2024-10-10"])
+    day: Date | None = Field(None, alias="date", description="the day of what is announced")
+    place: Line = Field("", description="where that is, as in an address")
 
 
 class ImagesForm(Form):
@@ -181,6 +183,7 @@ class SettingsForm(Form):
     announcement: Annotated[AnnouncementForm, BeforeValidator(mapped)] | None = None
     page_size: Annotated[Number, Field(ge=1, le=500)] = 24
     images: Annotated[ImagesForm, BeforeValidator(mapped)] = ImagesForm()
+    cards: YesOrNo = Field(True, description="draw cards for shared links")
     fields: Lines = Field((), description="the fields that stories may name")
     topics: Lines = Field((), description="the topics that stories may name")
 

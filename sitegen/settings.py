@@ -59,6 +59,7 @@ def _settings(form: schema.SettingsForm) -> Settings:
         announcement=None if form.announcement is None else _announcement(form.announcement),
         page_size=form.page_size,
         images=ImageSettings(form.images.webp_quality, form.images.jpeg_quality),
+        cards=form.cards,
         fields=form.fields,
         topics=form.topics,
     )
@@ -66,4 +67,4 @@ def _settings(form: schema.SettingsForm) -> Settings:
 
 def _announcement(form: schema.AnnouncementForm) -> Announcement:
     link = None if form.link is None else Link(form.link.label, form.link.to)
-    return Announcement(form.text, link, form.start, form.until)
+    return Announcement(form.text, link, form.start, form.until, form.day, form.place)

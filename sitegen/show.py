@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sitegen import register
+from sitegen.collection import Collected
 from sitegen.takedown import Receipt
 from sitegen.words import count, say, say_problem
 
@@ -73,7 +75,7 @@ def show_receipt(receipt: Receipt, day: date) -> None:
     proof = receipt.proof
     click.echo(
         f"Looked through every byte of {count(proof.files, 'file')} in public/ and .sitegen/ "
-        f"for {count(proof.things, 'thing')}: words, addresses, the photos' names, and how they look."
+        f"for {count(proof.things, 'thing')}: words, addresses, cards, the photos' names, and how they look."
     )
     for trace in proof.traces:
         say(f"{trace.path}: still has {trace.what}.", fg="red")
@@ -82,10 +84,32 @@ def show_receipt(receipt: Receipt, day: date) -> None:
     click.echo(BEYOND)
 
 
+def show_collected(done: Collected, folder: Path) -> None:
+    """Print which cards were collected where, and what comes next."""
+    cards = len([path for path in (*done.written, *done.kept) if path.endswith(".jpg")])
+    for path in done.foreign:
+        say(f"{folder / path}: left as it is; sitegen did not make it, or somebody changed it.", fg="yellow")
+    for path in done.over:
+        say(f"{folder / path}: delete this by hand; it may not be shared any more.", fg="red")
+    for path, letters in done.unset.items():
+        say(f"{path}: no card; the fonts don't have {letters}.", fg="yellow")
+    say(
+        f"Collected {count(cards, 'card')} in {folder}/, each with its words beside it: "
+        f"{count(len(done.written), 'file')} written, {len(done.kept)} kept, {len(done.removed)} removed.",
+        fg="green",
+    )
+    say(
+        "Next: post them with the words from the .txt files, and run this again whenever a consent ends."
+        if cards
+        else "Next: a story has a card where its consent covers `social`."
+    )
+
+
 BEYOND = """\
 What this can't reach, and somebody has to see to:
   - the site on the web: deploy now, and delete old deployments at the host;
   - search engines: ask them to forget the addresses above;
   - the version history of this folder: the file and the photo are still in it, and in every copy of it;
-  - copies elsewhere: social media, newsletters, web archives, screenshots.
+  - copies elsewhere: social media, newsletters, web archives, screenshots, cards that were collected
+    (sitegen cards takes them out of its folder).
 Next: deploy the site, then hand the addresses above to whoever keeps them."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import audit, memory, output, press, proof, withdrawal
+from sitegen import audit, consent, heads, layout, memory, output, press, proof, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import build
-from sitegen.images import Print
+from sitegen.images import Print, addresses
 from sitegen.model import Draft, ItemDraft, Kind, Photo, Source
 from sitegen.order import Order, Report
 from sitegen.problems import Problem, nearest
@@ -53,7 +53,7 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
     data = file.read_bytes()
     changed = withdrawal.withdrawn(data, source.path, day)
     before = output.standing(order.out).tree
-    prints = _prints(order, found, source)
+    prints, names = _prints(order, found, source), _names(order, found, source)
     if isinstance(changed, bytes) and changed != data:
         _write(file, changed)
     report = build(order, tell)
@@ -71,7 +71,7 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
     return replace(
         receipt,
         removed=tuple(root + encode(f"/{path.removesuffix('index.html')}") for path in gone),
-        proof=_prove(order, found, source, prints),
+        proof=_prove(order, found, source, prints, names),
     )
 
 
@@ -113,7 +113,25 @@ def _prints(order: Order, found: Survey, source: Source) -> tuple[Print, ...]:
     return tuple(looks)
 
 
-def _prove(order: Order, found: Survey, source: Source, prints: tuple[Print, ...]) -> Proof:
+def _names(order: Order, found: Survey, source: Source) -> frozenset[str]:
+    """Return what the pictures and cards are called that were made of a story while it was public."""
+    draft = _draft(found, source)
+    if not isinstance(draft, Draft) or draft.consent is None:
+        return frozenset()
+    chosen = found.settings
+    for day in (order.today, draft.consent.given, draft.consent.until):
+        stories, _ = consent.clear((draft,), day)
+        for story in stories:
+            made = [each for _, recipe in press.recipes(story, chosen.images) for each in addresses(recipe)]
+            card = heads.card_of_story(chosen, story)
+            cards = [layout.address(card, shape) for shape in layout.SHAPES] if card else []
+            return frozenset(Path(each).stem.partition("-")[0] for each in (*made, *cards))
+    return frozenset()
+
+
+def _prove(
+    order: Order, found: Survey, source: Source, prints: tuple[Print, ...], names: frozenset[str]
+) -> Proof:
     draft = _draft(found, source)
     secrets = audit.secrets(
         order.root,
@@ -122,4 +140,4 @@ def _prove(order: Order, found: Survey, source: Source, prints: tuple[Print, ...
         photos=[photo.path for photo in _photos(draft)] if draft else [],
         asset_names=[asset.name for asset in found.assets],
     )
-    return proof.search((order.out, order.root / memory.FOLDER), secrets, prints)
+    return proof.search((order.out, order.root / memory.FOLDER), secrets, prints, names)

@@ -1,5 +1,6 @@
 """Templates: where they lie, what each depends on, and the page that one makes of a view."""
 
+import base64
 import datetime
 import hashlib
 import re
@@ -34,7 +35,7 @@ Folders = tuple[str, ...]
 
 
 NO_LAYOUTS = frozenset(
-    {"404", "base", "conditions", "figure", "macros", "network", "pictures", "redirect", "story"}
+    {"404", "base", "conditions", "figure", "head", "macros", "network", "pictures", "redirect", "story"}
 )
 """Templates that are parts of others, or need more than a page's own words."""
 
@@ -45,6 +46,8 @@ class Templates:
 
     packed: bytes
     digests: Mapping[str, str]
+    inline: tuple[tuple[str, str], ...] = ()
+    """The CSP directive and the digest of each script and style that stands in a template."""
 
     @property
     def layouts(self) -> frozenset[str]:
@@ -64,6 +67,7 @@ def find(folders: Folders) -> Templates:
     return Templates(
         pack(Bundle(folders, {name: (files[name], data) for name, data in sorted(written.items())})),
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
+        tuple(sorted({found for text in texts.values() for found in _inline(text)})),
     )
 
 
@@ -99,6 +103,20 @@ def _named(text: str) -> frozenset[str | None]:
         return frozenset(meta.find_referenced_templates(Environment(autoescape=True).parse(text)))
     except TemplateSyntaxError:
         return frozenset()  # it is told when a page is rendered with it
+
+
+INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+
+
+def _inline(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the CSP directive and the digest of each script and style in a template (CSP3, 8.3).
+
+    One that Jinja fills in has another digest on each page, so browsers refuse it: they may stand here only
+    as they are.
+    """
+    for kind, inner in INLINE.findall(text):
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        yield f"{kind}-src", f"sha256-{digest}"
 
 
 def _closure(name: str, drawn_on: dict[str, set[str]]) -> set[str]:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from sitegen.model import Announcement, Contact, Link
 
+NOTHING = Markup()
+
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
@@ -48,6 +50,18 @@ class SiteView:
     announcement: Announcement | None
     assets: tuple[tuple[str, str], ...]
     """Name and digest of each file under `assets/`."""
+    policy: str
+    """The Content-Security-Policy of every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """What others show beside a link to a page: its address, size in pixels, and what is on it in words."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,11 @@ class Here:
     language: str
     indexed: bool = True
     alternates: tuple[Alternate, ...] = ()
+    kind: str = "website"
+    """Open Graph's: website, or article. Empty where nothing is to be shown beside a link to the page."""
+    picture: SharedPicture | None = None
+    linked_data: Markup = NOTHING
+    """JSON-LD, inert in HTML."""
 
 
 @dataclass(frozen=True, slots=True)

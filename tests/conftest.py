@@ -24,7 +24,9 @@ name: Test Collective
 short_name: TC
 url: https://example.org
 description: A site for tests.
+cards: false
 """
+"""Without cards, because most tests would only wait for them; `site.with_cards()` is for the others."""
 
 CONSENT = {
     "form": "R-0042",
@@ -50,6 +52,10 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return self
+
+    def with_cards(self) -> Site:
+        """Let cards be drawn."""
+        return self.change("content/site.yaml", "cards: false", "cards: true")
 
     def remove(self, path: str) -> Site:
         """Remove a file or a folder."""

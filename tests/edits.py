@@ -88,11 +88,12 @@ SETTINGS_KEYS: Mapping[str, tuple[str | None, ...]] = {
     "contact": ("{name: Betsy {c}, role: Manager, email: b@example.org}", None),
     "social": ("[{name: Instagram, url: https://social.example/{c}}]", None),
     "announcement": (
-        f"{{text: Come {{c}}, from: {on(-2)}, until: {on(0)}}}",
+        f"{{text: Come {{c}}, from: {on(-2)}, until: {on(0)}, date: {on(5)}}}",
         f"{{text: Come {{c}}, from: {on(1)}, until: {on(40)}, link: {{label: Hers, to: /stories/ben/}}}}",
         None,
     ),
     "page_size": ("1", "2", "many", None),
+    "cards": ("true", "false", "perhaps", None),
     "images": ("{webp_quality: 30}", "{jpeg_quality: 30}", "{webp_quality: 0}", None),
     "fields": ("[Robotics, Chemistry]", "[Robotics]", None),
     "topics": ("[robots, school]", None),
@@ -111,7 +112,7 @@ PAGE_KEYS: Mapping[str, tuple[str | None, ...]] = {
 }
 
 TEMPLATES = (
-    *("base", "story", "stories", "macros", "pictures", "figure"),
+    *("base", "head", "story", "stories", "macros", "pictures", "figure"),
     *("home", "page", "network", "networks", "members-in-action", "redirect", "404"),
 )
 ASSETS = ("style.css", "extra.css", "icon.svg", "sub/notes.txt", ".hidden")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the tests and audits need besides Python; does nothing where it is there.
-# Usage: sh tools/install_tools.sh chromium exiftool strace java npm
+# Usage: sh tools/install_tools.sh chromium exiftool strace java npm nginx caddy openssl
 set -eu
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -16,6 +16,7 @@ for tool in "$@"; do
     chromium) browser || missing="$missing chromium" ;;
     exiftool) has exiftool || missing="$missing libimage-exiftool-perl" ;;
     java) has java || missing="$missing default-jre-headless" ;;
+    nginx) has nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light" ;;
     *) has "$tool" || missing="$missing $tool" ;;
   esac
 done

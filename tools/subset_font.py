@@ -14,9 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fontTools import merge, subset  # type: ignore[import-not-found]
-from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
-from fontTools.varLib import instancer  # type: ignore[import-not-found]
+from fontTools import merge, subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / ".venv" / "node" / "node_modules" / "@fontsource-variable" / "bricolage-grotesque"

@@ -30,8 +30,10 @@ def folder(path: Path, into: str = "") -> dict[str, str]:
 
 def assets(into: str) -> dict[str, str]:
     """Return the style sheet and the icon that everybody's pages use."""
-    found = REPOSITORY / "assets"
-    return {str(Path(into) / name): (found / name).read_text() for name in ("style.css", "icon.svg")}
+    return {f"{into}/{name}": (REPOSITORY / "assets" / name).read_text("utf-8") for name in USED}
+
+
+USED = ("icon.svg", "style.css")
 
 
 def of_site(key: str) -> Mapping[str, str]:

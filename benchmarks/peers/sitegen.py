@@ -35,12 +35,13 @@ def _write(story: Story) -> tuple[str, str]:
     }
     if story.photo:
         values |= {"headshot": f"{story.slug}.jpg", "alt": f"{story.name} at work"}
+    # `social` stays out: sitegen would draw two cards for each such story, and no peer draws any
     consent = (
         "consent:\n"
         f"  form: R-{story.number:06}\n"
         "  given: 2026-01-10\n"
         "  by: self\n"
-        "  covers: [website, photo, full-name, school, social, search]\n"
+        "  covers: [website, photo, full-name, school, search]\n"
     )
     text = shared.yaml(story, values).replace("\n---\n", f"\n{consent}---\n", 1)
     return f"content/stories/{story.slug}.md", text

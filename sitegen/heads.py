@@ -1,0 +1,185 @@
+"""The heads: what each page says of itself to search engines and to those who share a link to it."""
+
+from sitegen import images, layout, linked_data, markup, press
+from sitegen.layout import Card
+from sitegen.linked_data import Thing
+from sitegen.model import Network, Page, Settings, Site, Story
+from sitegen.press import TITLES, Edition
+from sitegen.views import NOTHING, Alternate, Here, PageText
+
+HOME, STORIES = "/", "/stories/"
+LOGO = "icon-512.png"
+
+
+def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
+    """Return the head of a page that somebody wrote; on one of questions each is a second-level heading."""
+    address = page.source.address
+    if page.layout == "faq":
+        _, asked = markup.cut(press.body(edition, page))
+        more = (*more, linked_data.questions((heading.text, answer) for heading, answer in asked))
+    here = Here(
+        address=address,
+        title=page.title,
+        description=page.summary or edition.view.description,
+        language=page.language,
+        alternates=_alternates(edition.site, page),
+    )
+    return _finished(edition, here, card_of_page(edition.site.settings, page), more)
+
+
+def section(edition: Edition, written: Page | None, address: str) -> tuple[Here, PageText]:
+    """Return head and text of a page that the site puts together, written or not."""
+    more = _of_home(edition) if address == HOME else ()
+    if written:
+        return page(edition, written, more), press.page_text(edition, written)
+    title = TITLES[address]
+    here = Here(address, title, edition.view.description, edition.view.language)
+    text = PageText(title, "", "", NOTHING, NOTHING, ())
+    return _finished(edition, here, None, more), text
+
+
+def network(edition: Edition, network: Network) -> Here:
+    """Return the head of a network's page."""
+    description = network.summary or edition.view.description
+    here = Here(network.source.address, network.title, description, edition.view.language)
+    return _finished(edition, here, card_of_network(edition.site.settings, network))
+
+
+def story(edition: Edition, story: Story) -> Here:
+    """Return the head of a story's page: to whom it says what, is for the consent to say."""
+    here = Here(
+        address=story.source.address,
+        title=story.title,
+        description=f"“{story.quote}” {story.name}",
+        language=edition.view.language,
+        indexed=story.searchable,
+        kind="article" if story.shareable else "",
+    )
+    card = card_of_story(edition.site.settings, story)
+    portrait = press.portrait(edition, story)
+    article = linked_data.article(
+        _root(edition),
+        story,
+        edition.view.name,
+        here.language,
+        layout.address(card, layout.WIDE) if card else "",
+        portrait.jpeg.address if portrait else "",
+    )
+    return _finished(edition, here, card, (article,))
+
+
+def list_below(edition: Edition, above: Here, address: str, title: str, description: str) -> Here:
+    """Return the head of a list of stories below another one, whose card it shares."""
+    here = Here(address, title, description, above.language, picture=above.picture)
+    return _finished(edition, here, None, above=(above.title, above.address))
+
+
+def missing(edition: Edition) -> Here:
+    """Return the head of the page that stands for any that isn't there."""
+    return Here("/404.html", "Page not found", "", edition.view.language, indexed=False, kind="")
+
+
+def moved(edition: Edition, new: str) -> Here:
+    """Return the head of a page that leads to a new address."""
+    return Here(new, "This page has moved", "", edition.view.language, indexed=False, kind="")
+
+
+# -- cards ----------------------------------------------------------------------------------
+
+
+def card_of_story(chosen: Settings, story: Story) -> Card | None:
+    """Return the card of a story; None where the consent doesn't cover one, or no font can set it."""
+    if not (story.shareable and chosen.cards):
+        return None
+    portrait = ""
+    if story.headshot:
+        webp, _ = images.derivatives(images.headshot(story.headshot, story.focus, chosen.images))
+        portrait = webp[-1].address
+    facts = ", ".join(filter(None, (story.year, story.field, story.school)))
+    words, tint = layout.quoted(story.quote), press.tint(story)
+    return layout.card(words, story.name, facts, chosen.name, story.initials, tint, portrait)
+
+
+def card_of_page(chosen: Settings, page: Page) -> Card | None:
+    """Return the card of a page; that of the home page has the name of the whole."""
+    if page.source.address == HOME:
+        return _card_of_words(chosen, HOME, chosen.name, chosen.description)
+    return _card_of_words(chosen, page.source.address, page.title, page.summary)
+
+
+def card_of_network(chosen: Settings, network: Network) -> Card | None:
+    """Return the card of a network."""
+    return _card_of_words(chosen, network.source.address, network.title, network.summary)
+
+
+def _card_of_words(chosen: Settings, address: str, title: str, summary: str) -> Card | None:
+    if not chosen.cards:
+        return None
+    return layout.card(title, "", summary, chosen.name, "", press.tint_of(address), "")
+
+
+# -- what all have --------------------------------------------------------------------------
+
+
+def _finished(
+    edition: Edition,
+    here: Here,
+    card: Card | None,
+    more: tuple[Thing, ...] = (),
+    above: tuple[str, str] | None = None,
+) -> Here:
+    """Return a head with its card, and with linked data where search engines are welcome."""
+    picture = layout.shared(card) if card else here.picture
+    data = NOTHING
+    if here.indexed:
+        trail = [] if here.address == HOME else [_breadcrumbs(edition, here, above)]
+        data = linked_data.script((*trail, *more))
+    return Here(
+        here.address, here.title, here.description, here.language,
+        here.indexed, here.alternates, here.kind, picture, data,
+    )  # fmt: skip
+
+
+def _breadcrumbs(edition: Edition, here: Here, above: tuple[str, str] | None) -> Thing:
+    folder = next((each for each in TITLES if each != HOME and here.address.startswith(each)), HOME)
+    between = above or (_title(edition, folder), folder)
+    trail = {HOME: _title(edition, HOME), between[1]: between[0], here.address: here.title}
+    return linked_data.breadcrumbs(_root(edition), ((title, address) for address, title in trail.items()))
+
+
+def beside_stories(edition: Edition) -> tuple[str, bool]:
+    """Return what the heads of stories say that is neither theirs nor the site's."""
+    return _title(edition, STORIES), edition.site.settings.cards
+
+
+def _title(edition: Edition, address: str) -> str:
+    """Return what a page that stands above others is called in the way to them."""
+    if address == HOME:
+        return edition.view.short_name
+    written = (page.title for page in edition.site.pages if page.source.address == address)
+    return next(written, TITLES[address])
+
+
+def _root(edition: Edition) -> str:
+    return edition.view.origin + edition.view.base
+
+
+def _of_home(edition: Edition) -> tuple[Thing, ...]:
+    site, root = edition.view, _root(edition)
+    logo = f"{root}/assets/{LOGO}" if LOGO in dict(site.assets) else ""
+    collective = linked_data.organization(root, site.name, site.short_name, site.description, logo)
+    event = site.announcement and linked_data.event(root, site.announcement, site.name)
+    return (
+        linked_data.reachable(collective, site.contact, site.social),
+        linked_data.website(root, site.name, site.description, site.language),
+        *([event] if event else []),
+    )
+
+
+def _alternates(site: Site, page: Page) -> tuple[Alternate, ...]:
+    """Return the page and its translations, where it has any."""
+    original = page.translation_of or page.source.path
+    group = [other for other in site.pages if original in (other.source.path, other.translation_of)]
+    if len(group) < 2:
+        return ()
+    return tuple(Alternate(other.language, other.source.address) for other in group)

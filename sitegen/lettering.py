@@ -1,0 +1,57 @@
+"""Lettering: which letters the fonts of the cards have, and texts brought into the form they are set in.
+
+The fonts and their lists of letters are cut by `tools/subset_fonts.py`.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "fonts"
+
+DISPLAY, PLAIN = "fraunces", "noto-sans"
+"""For quotes and names; for everything else, and where the first one lacks a letter."""
+
+NOTHING_TO_SET = frozenset({"So", "Sk", "Cf", "Cc", "Cn", "Co", "Cs"})
+"""Unicode categories of emoji and other signs that no text font has, and of what is no sign at all."""
+
+OPEN, CLOSED = re.compile(r'(?<![^\s(\[—–])"(?=\S)'), re.compile('"')
+"""Straight quotation marks: one that a text or a word begins with, and any other."""
+
+
+def setting(text: str) -> str:
+    """Return a text as it is set.
+
+    It is composed (NFC) and without emoji, its quotation marks are typographic, its words one space apart.
+    """
+    composed = CLOSED.sub("”", OPEN.sub("“", unicodedata.normalize("NFC", text))).replace("'", "’")
+    kept = "".join(
+        " " if letter.isspace() else letter
+        for letter in composed
+        if letter.isspace()
+        or letter.isascii()
+        or (unicodedata.category(letter) not in NOTHING_TO_SET and not _is_selector(letter))
+    )
+    return " ".join(kept.split())
+
+
+def _is_selector(letter: str) -> bool:
+    return "\ufe00" <= letter <= "\ufe0f"
+
+
+def font(text: str) -> str | None:
+    """Return the font that has all letters of a text, the nicer one first; None where neither has."""
+    return next((name for name in (DISPLAY, PLAIN) if not missing(text, name)), None)
+
+
+def missing(text: str, name: str = PLAIN) -> frozenset[str]:
+    """Return the letters of a text that a font lacks."""
+    return frozenset(text) - _letters(name)
+
+
+@cache
+def _letters(name: str) -> frozenset[str]:
+    lines = (FOLDER / f"{name}.letters.txt").read_text(encoding="ascii").split()
+    ranges = ((int(first, 16), int(last, 16)) for first, _, last in (line.partition("-") for line in lines))
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))

@@ -1,0 +1,152 @@
+"""Linked data: what search engines are told of a page in words of schema.org, as JSON-LD.
+
+Each function returns one thing as plain data; `script` makes of several what stands in a page. Whole
+web addresses begin with `root`: scheme, host and base path of the site.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.addresses import encode
+from sitegen.model import Announcement, Contact, Link, Story
+
+Thing = dict[str, Any]
+"""One thing of schema.org: its @type, and what is known of it."""
+
+
+def script(things: Iterable[Thing]) -> Markup:
+    """Return things as JSON-LD that is inert in HTML and XML: nothing in it can end the script around it."""
+    graph = {"@context": "https://schema.org", "@graph": [_without_empty(thing) for thing in things]}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in ESCAPES.items():
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704 - no tag, no entity and no end of a CDATA section is left in it
+
+
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""What could mean something outside JSON, as JSON writes it too (RFC 8259, 7)."""
+
+
+def _without_empty(thing: Thing) -> Thing:
+    return {key: value for key, value in thing.items() if value not in ("", None, [], ())}
+
+
+# -- things ---------------------------------------------------------------------------------
+
+
+def organization(root: str, name: str, short_name: str, description: str, logo: str) -> Thing:
+    """Return the collective itself."""
+    return {
+        "@type": "NGO",
+        "@id": f"{root}/#organization",
+        "name": name,
+        "alternateName": short_name if short_name != name else "",
+        "url": f"{root}/",
+        "description": description,
+        "logo": logo,
+    }
+
+
+def reachable(organization: Thing, contact: Contact | None, social: Iterable[Link]) -> Thing:
+    """Return the collective with whom to ask, and its accounts elsewhere."""
+    accounts = [link.to for link in social if link.to.startswith("http")]
+    if contact is None:
+        return {**organization, "sameAs": accounts}
+    point = {
+        "@type": "ContactPoint",
+        "name": contact.name,
+        "contactType": contact.role,
+        "email": contact.email,
+    }
+    return {**organization, "sameAs": accounts, "contactPoint": _without_empty(point)}
+
+
+def website(root: str, name: str, description: str, language: str) -> Thing:
+    """Return the site as a whole."""
+    return {
+        "@type": "WebSite",
+        "@id": f"{root}/#website",
+        "name": name,
+        "url": f"{root}/",
+        "description": description,
+        "inLanguage": language,
+        "publisher": {"@id": f"{root}/#organization"},
+    }
+
+
+def breadcrumbs(root: str, trail: Iterable[tuple[str, str]]) -> Thing:
+    """Return the way to a page, from the home page on: titles and addresses."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": title, "item": root + encode(address)}
+            for position, (title, address) in enumerate(trail, 1)
+        ],
+    }
+
+
+def article(root: str, story: Story, collective: str, language: str, picture: str, portrait: str) -> Thing:
+    """Return a story, about the person as far as the consent goes: a Story holds no more than that.
+
+    `picture` is the address of its card, `portrait` that of the person's picture; either may be empty.
+    """
+    school = {"@type": "EducationalOrganization", "name": story.school} if story.school else None
+    person = {
+        "@type": "Person",
+        "name": story.name,
+        "affiliation": school,
+        "image": root + portrait if portrait else "",
+    }
+    return {
+        "@type": "Article",
+        "headline": story.title[:HEADLINE],
+        "abstract": story.quote,
+        "url": root + encode(story.source.address),
+        "datePublished": story.date.isoformat(),
+        "inLanguage": language,
+        "image": root + (picture or portrait) if picture or portrait else "",
+        "keywords": list(story.topics),
+        "about": _without_empty(person),
+        "author": {"@type": "NGO", "@id": f"{root}/#organization", "name": collective, "url": f"{root}/"},
+        "publisher": {"@type": "NGO", "@id": f"{root}/#organization", "name": collective},
+        "isPartOf": {"@id": f"{root}/#website"},
+    }
+
+
+HEADLINE = 110
+"""Characters; search engines take no longer headline."""
+
+
+def questions(asked: Iterable[tuple[str, Markup]]) -> Thing:
+    """Return questions and their answers, these as plain text."""
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question,
+                "acceptedAnswer": {"@type": "Answer", "text": answer.striptags()},
+            }
+            for question, answer in asked
+        ],
+    }
+
+
+def event(root: str, announced: Announcement, collective: str) -> Thing | None:
+    """Return what is announced, where the announcement gives the day on which it is."""
+    if announced.day is None:
+        return None
+    place = {"@type": "Place", "name": announced.place, "address": announced.place}
+    link = announced.link.to if announced.link else ""
+    return {
+        "@type": "Event",
+        "name": announced.text,
+        "startDate": announced.day.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": place if announced.place else "",
+        "url": root + encode(link) if link.startswith("/") else link,
+        "organizer": {"@type": "NGO", "@id": f"{root}/#organization", "name": collective},
+    }

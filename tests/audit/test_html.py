@@ -1,0 +1,55 @@
+"""Every page before the Nu HTML checker."""
+
+import json
+import shutil
+import subprocess
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.audit.conftest import TOOLS, Served, needed
+
+pytestmark = pytest.mark.audit
+
+POLICY = "violates Content Security Policy (meta tag)"
+"""The checker reads files, which have no origin, so nothing is 'self' to it; and it takes linked data for a
+script that runs. `test_no_browser_refuses_anything` asks browsers, who know."""
+
+JAR = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+@pytest.mark.parametrize("site", ["collective", "settlement"])
+def test_every_page_is_without_error_or_warning(site: str, request: pytest.FixtureRequest) -> None:
+    served: Served = request.getfixturevalue(site)
+    assert JAR.is_file(), "The audit needs the HTML checker: make audit-tools"
+    pages = sorted(served.public.rglob("*.html"))
+    done = subprocess.run(
+        [needed("java", "default-jre-headless"), "-jar", JAR, "--format", "json", *pages],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    messages = [
+        f"{found['url'].removeprefix('file:')}:{found.get('lastLine', 0)}: {found['message']}"
+        for found in json.loads(done.stderr)["messages"]
+        if POLICY not in found["message"]
+    ]
+    assert len(pages) >= 20
+    assert messages == []
+
+
+@pytest.mark.parametrize("site", ["collective", "settlement"])
+def test_no_browser_refuses_anything(site: str, request: pytest.FixtureRequest) -> None:
+    served: Served = request.getfixturevalue(site)
+    pages = sorted(path.relative_to(served.public).as_posix() for path in served.public.rglob("*.html"))
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or needed("google-chrome", "chromium")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+        for path in pages[:: max(1, len(pages) // 60)]:
+            page.goto(f"{served.local}/{quote(path.removesuffix('index.html'))}")
+        browser.close()
+    assert said == []

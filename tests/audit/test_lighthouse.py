@@ -1,0 +1,94 @@
+"""Lighthouse, as on a cheap phone on a slow line: every template, on a small site and on a large one.
+
+The median of three runs counts for the pages that most visitors see; the others are run once, and twice
+more only where the first run falls short.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.audit.conftest import TOOLS, Served, needed
+
+pytestmark = pytest.mark.audit
+
+LIGHTHOUSE = TOOLS / "node_modules" / "lighthouse" / "cli" / "index.js"
+
+MAIN = ("/", "/stories/", "story")
+OTHERS = (
+    "/mission/", "/collective-impact/", "/about-ecosystems/", "/faq/", "/networks/", "network",
+    "/members-in-action/", "list",
+)  # fmt: skip
+"""Addresses, or words for the first page of a kind; one for each template and list."""
+
+FIRST_OF = {"story": "stories/[!fpst]*/index.html", "network": "networks/*/index.html",
+            "list": "stories/fields/*/index.html"}  # fmt: skip
+
+LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+MOST = {"largest-contentful-paint": 1200.0, "cumulative-layout-shift": 0.01, "total-blocking-time": 30.0}
+"""Milliseconds, but for the shift."""
+
+Result = dict[str, float]
+
+
+def address(served: Served, page: str) -> str:
+    if page not in FIRST_OF:
+        return page
+    first = min(served.public.glob(FIRST_OF[page]))
+    return f"/{first.parent.relative_to(served.public).as_posix()}/"
+
+
+def run(url: str, folder: Path) -> tuple[Result, list[str]]:
+    """Return scores and measures of one visit, and the titles of the audits that were not passed."""
+    report = folder / "report.json"
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    done = subprocess.run(
+        [needed("node", "npm"), LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}",
+         f"--only-categories={','.join(LEAST)}", "--max-wait-for-load=45000",
+         "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        check=False, capture_output=True, text=True,
+        env={**os.environ, "CHROME_PATH": browser or needed("chromium", "chromium")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    audits = told["audits"]
+    scores = {name: 100 * (told["categories"][name]["score"] or 0) for name in LEAST}
+    counted = {
+        each["id"] for name in LEAST for each in told["categories"][name]["auditRefs"] if each["weight"]
+    }
+    failed = [
+        f"{audits[name]['title']} {audits[name].get('displayValue', '')}".strip()
+        for name in sorted(counted)
+        if audits[name]["score"] is not None and audits[name]["score"] < 0.9
+    ]
+    return scores | {name: audits[name]["numericValue"] for name in MOST}, failed
+
+
+def short_of(found: Result) -> dict[str, float]:
+    """Return the scores that are too low and the measures that are too high."""
+    low = {name: found[name] for name, least in LEAST.items() if found[name] < least}
+    return low | {name: found[name] for name, most in MOST.items() if found[name] > most}
+
+
+@pytest.mark.parametrize("page", [*MAIN, *OTHERS])
+@pytest.mark.parametrize("site", ["collective", "settlement"])
+def test_a_page_is_quick_and_open_to_everyone(
+    site: str, page: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    assert LIGHTHOUSE.is_file(), "The audit needs Lighthouse: make audit-tools"
+    served: Served = request.getfixturevalue(site)
+    url = served.local + address(served, page)
+    runs = [run(url, tmp_path)]
+    if page in MAIN or short_of(runs[0][0]):
+        runs += [run(url, tmp_path), run(url, tmp_path)]
+    median = {name: statistics.median(found[name] for found, _ in runs) for name in (*LEAST, *MOST)}
+    print(  # noqa: T201 - pytest shows it on request: -rP
+        f"{url} ({len(runs)} runs): " + ", ".join(f"{name} {value:g}" for name, value in median.items())
+    )
+    assert short_of(median) == {}, runs[-1][1]
