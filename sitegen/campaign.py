@@ -37,6 +37,11 @@ def plan(edition: Edition) -> Iterator[Job]:
         yield _story(edition, story, newer, older, cards)
 
 
+def alone(edition: Edition, story: Story) -> Job:
+    """Return the job of a story's page without neighbours, for a story that stands on no list."""
+    return _story(edition, story, None, None, {})
+
+
 def _neighbours(
     stories: tuple[Story, ...],
 ) -> Iterator[tuple[Story | None, Story, Story | None]]:
