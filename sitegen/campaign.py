@@ -1,5 +1,6 @@
 """The plan of the campaign: a page for each story, and the lists that lead to them."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from sitegen import press
@@ -7,6 +8,7 @@ from sitegen.jobs import Job
 from sitegen.model import Page, Site, Story, Term
 from sitegen.packing import digest
 from sitegen.press import Edition
+from sitegen.taxonomy import onward
 from sitegen.views import (
     Filter,
     Here,
@@ -18,6 +20,11 @@ from sitegen.views import (
     StoryView,
     TermLink,
 )
+
+WORDS_A_MINUTE = 200
+"""What a young reader manages with ease."""
+
+TAG = re.compile(r"<[^>]+>")
 
 Cards = Mapping[str, tuple[StoryCard, str]]
 """The card of each story, and its digest, by the story's slug."""
@@ -33,45 +40,41 @@ def plan(edition: Edition) -> Iterator[Job]:
     }
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     yield from _lists(edition, index, cards)
-    for newer, story, older in _neighbours(site.stories):
-        yield _story(edition, story, newer, older, cards)
+    for story, following, related in onward(site):
+        yield _story(edition, story, following, related, cards)
 
 
 def alone(edition: Edition, story: Story) -> Job:
-    """Return the job of a story's page without neighbours, for a story that stands on no list."""
-    return _story(edition, story, None, None, {})
+    """Return the job of a story's page that leads to no other, for a story that stands on no list."""
+    return _story(edition, story, None, (), {})
 
 
-def _neighbours(
-    stories: tuple[Story, ...],
-) -> Iterator[tuple[Story | None, Story, Story | None]]:
-    """Yield every story between the next newer and the next older one."""
-    around = (None, *stories, None)
-    return zip(around, stories, around[2:], strict=False)
-
-
-def _story(edition: Edition, story: Story, newer: Story | None, older: Story | None, cards: Cards) -> Job:
+def _story(
+    edition: Edition, story: Story, following: Story | None, related: tuple[Story, ...], cards: Cards
+) -> Job:
     """Return the job of a story's page.
 
     The story is what the gate made of its file, so of all that it holds the file's digest tells; what
-    its links and pictures are today, and who its neighbours are, is told beside it.
+    its links and pictures are today, and which stories it leads to, is told beside it.
     """
-    around = {name: cards[near.source.slug] for name, near in (("newer", newer), ("older", older)) if near}
     inputs = {"story": edition.digests[story.source.path].hex()}
     if story.body.links:
         inputs["links"] = digest([press.leads_to(edition, story, link) for link in story.body.links])
     if recipes := press.recipes(story, edition.site.settings.images):
         inputs["pictures"] = digest([(recipe, edition.colours[recipe]) for _, recipe in recipes])
         inputs["templates/figure.html"] = edition.templates.digests["figure.html"]
-    inputs.update((name, digest) for name, (_, digest) in around.items())
+    next_card, next_digest = cards[following.source.slug] if following else (None, "")
+    more = [cards[other.source.slug] for other in related]
+    inputs["next"] = next_digest
+    inputs["related"] = " ".join(each for _, each in more)
 
     def view() -> StoryView:
         return StoryView(
             site=edition.view,
             here=_here(edition, story),
             story=_text(edition, story),
-            newer=around["newer"][0] if newer else None,
-            older=around["older"][0] if older else None,
+            next=next_card,
+            related=tuple(card for card, _ in more),
         )
 
     return press.job_of_file(edition, "story.html", story.source.address, inputs, view)
@@ -89,8 +92,9 @@ def _here(edition: Edition, story: Story) -> Here:
 
 def _text(edition: Edition, story: Story) -> StoryText:
     topics = (press.term("topics", topic) for topic in story.topics)
+    made_up = (story.name, f"{story.name}, {story.field}")
     return StoryText(
-        title=story.title,
+        title="" if story.title in made_up else story.title,
         name=story.name,
         initials=story.initials,
         tint=press.tint(story),
@@ -102,6 +106,8 @@ def _text(edition: Edition, story: Story) -> StoryText:
         school=press.term("schools", story.school),
         topics=tuple(topic for topic in topics if topic),
         date=story.date,
+        minutes=max(1, round(len(TAG.sub(" ", story.body.html).split()) / WORDS_A_MINUTE)),
+        shareable=story.shareable,
         html=press.body(edition, story),
     )
 
@@ -143,6 +149,7 @@ def _list(
             here=Here(_numbered(here.address, number), title, here.description, here.language),
             page=text if number == 1 else None,
             heading=title,
+            count=len(stories),
             cards=tuple(cards[each.source.slug][0] for each in stories[(number - 1) * size : number * size]),
             filters=filters,
             pagination=pagination,

@@ -30,7 +30,7 @@ def load(root: Path, tree: str, kind: type[Kept]) -> Kept | None:
     try:
         stored = _file(root, tree, kind).read_bytes()
         head = _stamp() + tree.encode()
-        checked, packed = stored[len(head) : len(head) + 4], stored[len(head) + 4 :]
+        checked, packed = stored[len(head) : len(head) + 4], memoryview(stored)[len(head) + 4 :]
         if not stored.startswith(head) or zlib.crc32(packed).to_bytes(4) != checked:
             return None
         return unpack(packed, kind)
@@ -44,7 +44,9 @@ def save(root: Path, tree: str, value: object) -> None:
     file = _file(root, tree, type(value))
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_name(f"memory-unfinished-{file.suffix}")
-    unfinished.write_bytes(_stamp() + tree.encode() + zlib.crc32(packed).to_bytes(4) + packed)
+    with unfinished.open("wb") as opened:
+        opened.write(_stamp() + tree.encode() + zlib.crc32(packed).to_bytes(4))
+        opened.write(packed)
     unfinished.replace(file)
 
 

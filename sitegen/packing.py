@@ -22,7 +22,7 @@ def pack(value: object) -> bytes:
     return _ENCODER.encode(value)
 
 
-def unpack(data: bytes, kind: type[Value]) -> Value:
+def unpack(data: bytes | memoryview, kind: type[Value]) -> Value:
     """Return the value of the given type that was packed; raise ValueError where the bytes hold none."""
     value: Value = _decoder(cast(Any, kind)).decode(data)
     return value

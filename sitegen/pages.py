@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitegen import press
 from sitegen.jobs import Job
-from sitegen.model import Item, Link, Network, Page, Site
+from sitegen.model import Item, Network, Page, Site
 from sitegen.press import Edition
 from sitegen.views import (
     Here,
@@ -53,7 +53,7 @@ def _home(edition: Edition, pages: dict[str, Page]) -> Job:
         site=edition.view,
         here=here,
         page=text,
-        join=Link(pages["/join/"].title, "/join/") if "/join/" in pages else None,
+        join=_statement(pages.get("/join/")),
         mission=_statement(pages.get("/mission/")),
         vision=_statement(pages.get("/vision/")),
         stories=tuple(press.card(edition, story) for story in edition.site.stories[:NEWEST]),

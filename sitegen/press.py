@@ -240,23 +240,20 @@ TITLES = {
 def job(edition: Edition, template: str, view: Any, address: str = "", cost: float = 0.5) -> Job:
     """Return the job of a page: its inputs are the template and every field of its view.
 
-    What the job is given are the very bytes that the digests are of, so it can't see anything else.
+    The template is given the very bytes that the digests are of, so it can't see anything else. They are
+    packed a second time when it is: the views of all pages take less memory than their bytes.
     """
-    packed = _packed(view)
-    return Job(
-        paths=(file_of(address or view.here.address),),
-        inputs={
-            f"templates/{template}": edition.templates.digests[template],
-            "site": edition.site_digest,
-            **{name: digest_of(data) for name, data in packed.items()},
-        },
-        prepare=lambda: _render(edition, template, type(view), packed),
-        cost=cost,
-    )
+    inputs = {name: digest_of(data) for name, data in _packed(view).items()}
+    return job_of_file(edition, template, address or view.here.address, inputs, lambda: view, cost)
 
 
 def job_of_file(
-    edition: Edition, template: str, address: str, inputs: Mapping[str, str], view: Callable[[], Any]
+    edition: Edition,
+    template: str,
+    address: str,
+    inputs: Mapping[str, str],
+    view: Callable[[], Any],
+    cost: float = 0.5,
 ) -> Job:
     """Return the job of a page whose view is made only when it is needed: there are many stories.
 
@@ -272,7 +269,7 @@ def job_of_file(
         "site": edition.site_digest,
         **inputs,
     }
-    return Job((file_of(address),), inputs, prepare)
+    return Job((file_of(address),), inputs, prepare, cost)
 
 
 def _packed(view: Any) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Putting things in order: lists and their pages, fields, schools and topics, redirects."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from sitegen.addresses import slugify
@@ -52,6 +52,49 @@ def arrange(
 def newest_first(things: Iterable[Thing]) -> tuple[Thing, ...]:
     """Sort by date, the newest first; those of one day by their slug."""
     return tuple(sorted(things, key=lambda thing: (-thing.date.toordinal(), thing.source.slug)))
+
+
+RELATED = 3
+"""Stories that each story leads to, beside the next one."""
+
+
+def onward(site: Site) -> Iterator[tuple[Story, Story | None, tuple[Story, ...]]]:
+    """Yield every story, the next one to read, and those related to it.
+
+    The next is the next older one, and the newest after the oldest; a story alone has none. Related are
+    those of the same field, then school, then topics, in each the next older before the newer ones, so
+    that a new story becomes the neighbour of few.
+    """
+    lists = _lists(site.taxonomies)
+    for story, following in zip(site.stories, (*site.stories[1:], *site.stories[:1]), strict=True):
+        places = lists.get(story.source.slug, [])
+        yield story, None if following is story else following, _related(places, following)
+
+
+Place = tuple[tuple[Story, ...], int]
+"""A list of stories, and where in it one stands."""
+
+
+def _related(places: list[Place], following: Story) -> tuple[Story, ...]:
+    found: dict[str, Story] = {}
+    for stories, at in places:
+        # one more than are wanted on either side, because the next one to read is not taken
+        for other in (*stories[at + 1 : at + 2 + RELATED], *stories[max(0, at - 1 - RELATED) : at][::-1]):
+            if other is not following:
+                found.setdefault(other.source.slug, other)
+        if len(found) >= RELATED:
+            break
+    return tuple(found.values())[:RELATED]
+
+
+def _lists(taxonomies: tuple[Taxonomy, ...]) -> dict[str, list[Place]]:
+    """Return by each story's slug its place in every list that it stands on."""
+    lists: dict[str, list[Place]] = {}
+    for taxonomy in taxonomies:
+        for term in taxonomy.terms:
+            for at, story in enumerate(term.stories):
+                lists.setdefault(story.source.slug, []).append((term.stories, at))
+    return lists
 
 
 def _by_nav_order(network: Network) -> tuple[bool, int, str]:

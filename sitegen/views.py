@@ -116,7 +116,10 @@ class StoryCard:
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """A story's own page. `field` and `school` link to the lists of the same."""
+    """A story's own page. `field` and `school` link to the lists of the same.
+
+    `title` is there where somebody wrote one; `minutes` is the time that reading takes.
+    """
 
     title: str
     name: str
@@ -130,6 +133,8 @@ class StoryText:
     school: Link | None
     topics: tuple[Link, ...]
     date: datetime.date
+    minutes: int
+    shareable: bool
     html: Markup
 
 
@@ -204,7 +209,7 @@ class HomeView:
     site: SiteView
     here: Here
     page: PageText
-    join: Link | None
+    join: Teaser | None
     mission: Teaser | None
     vision: Teaser | None
     stories: tuple[StoryCard, ...]
@@ -219,21 +224,22 @@ class StoryView:
     site: SiteView
     here: Here
     story: StoryText
-    newer: StoryCard | None
-    older: StoryCard | None
+    next: StoryCard | None
+    related: tuple[StoryCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StoriesView:
     """`stories.html`: the index, its further pages, and the lists by field, school and topic.
 
-    `page` is there on the first page of the index only.
+    `count` is that of all its pages together; `page` is there on the first page of the index only.
     """
 
     site: SiteView
     here: Here
     page: PageText | None
     heading: str
+    count: int
     cards: tuple[StoryCard, ...]
     filters: tuple[Filter, ...]
     pagination: Pagination

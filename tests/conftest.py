@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from sitegen.build import build
 from sitegen.order import Order, Report
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 # pytest shows what an assertion compared in test files only, unless it is told of others
 pytest.register_assert_rewrite("tests.history", "tests.evidence")
@@ -147,34 +143,3 @@ def picture(size: tuple[int, int], colour: str = "teal", suffix: str = ".jpg", *
 def site(tmp_path: Path) -> Site:
     """An empty site with settings."""
     return Site(tmp_path / "site")
-
-
-# -- a browser ------------------------------------------------------------------------------
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser of this machine."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
-    if found is None:
-        pytest.fail("These tests need a browser: apt-get install chromium (or install Chrome or Edge)")
-    # only here, because few tests need one
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()

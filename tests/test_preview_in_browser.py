@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.conftest import Site
 from tests.previews import PATIENCE, Preview, previewed
 
+pytest_plugins = ["tests.browsing"]
+
 STYLE = "h1 { color: rgb(1, 2, 3); } main { min-height: 3000px; }"
 
 

@@ -47,11 +47,36 @@ def test_spellings_that_share_an_address_are_one_term(site: Site) -> None:
     assert "Field: Robotics" in site.read("stories/fields/robotics/index.html")
 
 
-def test_a_story_leads_to_its_neighbours(site: Site) -> None:
+def test_a_story_leads_to_the_next_older_one_and_the_oldest_to_the_newest(site: Site) -> None:
     many(site, 3).build()
-    links = cards(site, "stories/s1/index.html")
-    assert {"s0", "s2"} <= set(links)
-    assert "s2" not in cards(site, "stories/s0/index.html")
+    assert [cards(site, f"stories/s{n}/index.html")[0] for n in (2, 1, 0)] == ["s1", "s0", "s2"]
+
+
+def test_a_story_alone_leads_to_no_other(site: Site) -> None:
+    assert cards(many(site, 1).build(), "stories/s0/index.html") == []
+
+
+def test_related_are_stories_of_the_same_field_then_school_then_topic(site: Site) -> None:
+    fronts = {
+        "a-following": {"school": "East High", "topics": "[art]"},
+        "b-topic": {"school": "East High", "topics": "[space]"},
+        "c-school": {"topics": "[art]"},
+        "d-nothing": {"school": "East High", "topics": "[art]"},
+        "e-field": {"school": "East High", "topics": "[art]", "field": "Robotics"},
+        "mine": {"topics": "[space]", "field": "Robotics", "date": "2026-02-02"},
+    }
+    for slug, front in fronts.items():
+        site.story(slug, **{"name": f"{slug.title()} X", "field": "Chemistry", **front})
+    assert cards(site.build(), "stories/mine/index.html") == ["a-following", "e-field", "c-school", "b-topic"]
+
+
+def test_a_new_story_changes_the_pages_of_few(site: Site) -> None:
+    before = many(site, 30).build().public
+    after = site.story("new", name="New X", date="2026-02-01").build().public
+    changed = [
+        f"s{n}" for n in range(30) for path in [f"stories/s{n}/index.html"] if before[path] != after[path]
+    ]
+    assert changed == ["s0"]
 
 
 def test_networks_stand_in_the_order_of_their_files(site: Site) -> None:

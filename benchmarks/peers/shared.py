@@ -30,7 +30,8 @@ def folder(path: Path, into: str = "") -> dict[str, str]:
 
 def assets(into: str) -> dict[str, str]:
     """Return the style sheet and the icon that everybody's pages use."""
-    return folder(REPOSITORY / "assets", into)
+    found = REPOSITORY / "assets"
+    return {str(Path(into) / name): (found / name).read_text() for name in ("style.css", "icon.svg")}
 
 
 def of_site(key: str) -> Mapping[str, str]:

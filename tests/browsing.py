@@ -1,0 +1,180 @@
+"""A browser, and two sites to look at in it: that of this repository, and one of 200 stories.
+
+Modules that look at pages say `pytest_plugins = ["tests.browsing"]`; a worker starts one browser only.
+"""
+
+import functools
+import gzip
+import http.server
+import io
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import IO, Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from sitegen.build import build
+from sitegen.order import Order
+from tests.conftest import TODAY, Site
+
+ROOT = Path(__file__).parents[1]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+PACKED = (".html", ".css", ".js", ".svg", ".txt", ".xml")
+"""What a server sends gzipped; pictures and fonts are packed already."""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as a host would, gzipped and over lines that stay open, and says nothing of it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name upstairs
+        pass
+
+    def send_head(self) -> io.BytesIO | IO[bytes] | None:  # type: ignore[override]
+        """Send the head of a file; return its body."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() and self.path.partition("?")[0].endswith("/") else file
+        if file.suffix not in PACKED or not file.is_file():
+            return super().send_head()
+        body = gzip.compress(file.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder, on this machine only; give its address."""
+    serve = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site of this repository."""
+    root = tmp_path_factory.mktemp("site")
+    for folder in ("content", "templates", "assets"):
+        (root / folder).symlink_to(ROOT / folder)
+    build(Order(root, root / "public", date(2026, 11, 21), workers=2))
+    with served(root / "public") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of 200 stories: long and short quotes, names and schools; with photos and without."""
+    site = Site(tmp_path_factory.mktemp("large") / "site")
+    site.change("content/site.yaml", "name: Test", ANNOUNCED + "name: Test")
+    site.page("mission", "One.", statement="We build.").page("join", "Write to us.", summary="Come along.")
+    site.page("index", "Who we are.", layout="home")
+    site.write("content/stories/photo.jpg", portrait())
+    for number in range(200):
+        site.story(f"story-{number}", BODY, **_front(number))
+    return site.build()
+
+
+def portrait() -> bytes:
+    """Return a JPEG that packs like a portrait before a blurred background: 16 KB in 384 pixels."""
+    noise = Image.frombytes("RGB", (50, 50), Random(1).randbytes(50 * 50 * 3))
+    target = io.BytesIO()
+    Image.blend(noise.resize((900, 900)), Image.new("RGB", (900, 900), "sienna"), 0.5).save(target, "JPEG")
+    return target.getvalue()
+
+
+ANNOUNCED = """\
+announcement:
+  text: We meet in March
+  link: {label: Register, to: mission.md}
+  from: 2026-01-01
+  until: 2026-12-31
+social:
+  - {name: A network, url: "https://social.example/us"}
+"""
+
+NAMES = ("Ada Li", "José Núñez-Ávila", "Nguyễn Thị Ánh", "Bartholomew Featherstonehaugh-Wolfeschlegelstein")
+QUOTES = (
+    "Try again.",
+    "I build what I wish existed.",
+    "I take things apart because " + "I want to know, " * 12 + "so.",
+)
+FIELDS = ("Robotics", "Bioengineering", "Electrical and Computer Engineering")
+
+BODY = """\
+I began with a radio that nobody wanted, and it took me a winter. See [the mission](../mission.md).
+
+> It hummed before it played.
+
+## What came next
+
+A second one, then a third. By then, the whole block knew where to bring theirs.
+"""
+
+
+def _front(number: int) -> dict[str, Any]:
+    """Return the front matter of one of the stories."""
+    photo = {"headshot": "photo.jpg", "alt": "A student at a bench"} if number % 3 else {}
+    return {
+        "name": NAMES[number % len(NAMES)],
+        "quote": QUOTES[number % len(QUOTES)],
+        "field": FIELDS[number % len(FIELDS)],
+        "school": f"{number % 40} Street High School",
+        "year": "11th grade",
+        "role": "Robotics captain" if number % 2 else None,
+        "topics": f"[topic {number % 30}, mentoring]",
+        "date": TODAY - timedelta(days=200 - number),
+        **photo,
+    }
+
+
+@pytest.fixture(scope="session")
+def campaign(large: Site) -> Iterator[str]:
+    """The address of the site of 200 stories."""
+    assert large.report.published == 200, large.messages
+    with served(large.out) as address:
+        yield address
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Start the browser of this machine, and end it."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
+    if found is None:
+        pytest.fail("These tests need a browser: apt-get install chromium (or install Chrome or Edge)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine."""
+    with started() as browser:
+        yield browser
