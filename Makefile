@@ -12,9 +12,9 @@ SITEGEN := $(BIN)/sitegen
 site: $(VENV)/site
 	$(SITEGEN) build
 
-## preview: build the website and serve it on this machine only
-preview: site
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+## preview: show the website while you write, on this machine only; public/ stays as it is
+preview: $(VENV)/site
+	$(SITEGEN) serve
 
 ## check: say what is wrong with the content, and write nothing
 check: $(VENV)/site

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import drawing, entry, report, scenarios, workplace
+from benchmarks import drawing, entry, preview, report, scenarios, workplace
 from benchmarks.contestant import Change, Contestant
 from benchmarks.corpus import SEED
 from benchmarks.peers import CONTESTANTS, shared
@@ -35,6 +35,7 @@ class Options:
     patience: float
     place: Workplace
     publish: bool
+    preview: bool
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     options = _options(arguments)
     options.place.make()
+    if options.preview:
+        preview.run(options.place, options.sizes, _tell)
+        return 0
     versions = dict(_install(options))
     contestants = [contestant for contestant in options.contestants if contestant.key in versions]
     if options.photos and not _draw_photos(options):
@@ -93,6 +97,9 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--folder", type=Path, default=Path(".bench"), help="for tools, sites and photos")
     parser.add_argument("--write", action="store_true", help="write results.json, drawing and README anyway")
     parser.add_argument("--quick", action="store_true", help=f"the same as {' '.join(QUICK)}")
+    parser.add_argument(
+        "--preview", action="store_true", help="measure sitegen serve and hugo server instead"
+    )
     given = parser.parse_args(arguments)
     if given.quick:
         given = parser.parse_args([*QUICK, *arguments])
@@ -106,6 +113,7 @@ def _options(arguments: Sequence[str]) -> Options:
         Workplace(given.folder.resolve()),
         # what is committed comes from a whole run, unless somebody insists
         given.write or not arguments,
+        given.preview,
     )
 
 

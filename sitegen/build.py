@@ -21,14 +21,11 @@ from sitegen import (
     consent,
     development,
     feeds,
-    handover,
     inspection,
     lock,
-    memory,
     output,
     pages,
     press,
-    publish,
     register,
     taxonomy,
 )
@@ -45,6 +42,7 @@ from sitegen.recall import Readings
 from sitegen.starter import Asset
 from sitegen.survey import Survey, survey
 from sitegen.templates import TemplateFault
+from sitegen.venue import Folder, Venue
 from sitegen.workshop import Outputs, Workshop
 
 
@@ -54,23 +52,25 @@ def build(
     explain: Tell = lambda _: None,
     executor: Executor | None = None,
     progress: Progress = lambda *_: None,
+    venue: Venue | None = None,
 ) -> Report:
     """Build the site and publish it, unless it is at fault or only a check was ordered.
 
-    `tell` takes what people should know at once; `explain` the reason for each file that is made;
-    `progress` how far it is. What can be done side by side goes to `executor`, where one is given; its
-    workers must see the same disk.
+    It is published in the folder that is ordered, unless there is another `venue`. `tell` takes what people
+    should know at once; `explain` the reason for each file that is made; `progress` how far it is. What can
+    be done side by side goes to `executor`, where one is given; its workers must see the same disk.
     """
     started = time.perf_counter()
+    venue = venue or Folder(order)
     report = _refused(order)
     if report is None:
         try:
             with (
                 _without_collecting(),
-                lock.hold(order.root / memory.FOLDER, tell) if order.publish else contextlib.nullcontext(),
+                venue.hold(tell),
                 Crew(order.workers, executor, progress) as crew,
             ):
-                report = _build(order, tell, explain, crew)
+                report = _build(order, venue, tell, explain, crew)
         except lock.Held as held:
             report = Report(problems=(held.problem,))
     return replace(
@@ -105,14 +105,11 @@ def _refused(order: Order) -> Report | None:
     return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
 
 
-def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
-    if order.publish:
-        output.recover(order.out)
-    standing = output.standing(order.out)
+def _build(order: Order, venue: Venue, tell: Tell, explain: Tell, crew: Crew) -> Report:
+    standing = venue.standing()
 
     # read and check: every file to its end, but what was read before and still holds
-    tree = standing.tree.identity
-    known = None if order.clean else memory.load(order.root, tree, Readings)
+    known = venue.known(standing.tree.identity, Readings)
     found = survey(order.root, crew, known, order.today)
     report = Report(problems=found.problems)
 
@@ -128,11 +125,12 @@ def _build(order: Order, tell: Tell, explain: Tell, crew: Crew) -> Report:
     if report.site_at_fault:
         return report
 
-    return _make_and_publish(order, report, found, stories, items, standing, tell, explain, crew)
+    return _make_and_publish(order, venue, report, found, stories, items, standing, tell, explain, crew)
 
 
 def _make_and_publish(
     order: Order,
+    venue: Venue,
     report: Report,
     found: Survey,
     stories: tuple[Story, ...],
@@ -143,9 +141,8 @@ def _make_and_publish(
     crew: Crew,
 ) -> Report:
     """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault."""
-    known = None if order.clean else memory.load(order.root, standing.tree.identity, Outputs)
-    attic = order.root / memory.FOLDER
-    with publish.Stage(order.out, standing.tree, attic, rehearsal=not order.publish) as stage:
+    known = venue.known(standing.tree.identity, Outputs)
+    with venue.stage(standing.tree) as stage:
         workshop = Workshop(stage, standing, known, crew, explain)
 
         # develop: a photo that can't be decoded holds back what would have shown it
@@ -183,8 +180,7 @@ def _make_and_publish(
             workshop.publish()
             # what is excused today has to be looked at again tomorrow
             outputs = workshop.remember("" if excused else alarm.digest)
-            handover.leave(order, stage.tree.identity, found, edition, report, outputs)
-            publish.remove_other_spares(attic, stage.tree)
+            venue.leave(stage.tree, found, edition, report, outputs)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
         return replace(
             report,

@@ -45,6 +45,11 @@ def plan(edition: Edition) -> Iterator[Job]:
         yield _story(edition, story, following, related, cards, beside)
 
 
+def alone(edition: Edition, story: Story) -> Job:
+    """Return the job of a story's page that leads to no other, for a story that stands on no list."""
+    return _story(edition, story, None, (), {}, digest(heads.beside_stories(edition)))
+
+
 def _story(
     edition: Edition,
     story: Story,

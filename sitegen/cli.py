@@ -125,6 +125,34 @@ def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> N
     sys.exit(_exit_code(report))
 
 
+@sitegen.command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The first port to try; 0 for any.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 lets others in your network in, by a token.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")
+@today
+@workers
+@click.pass_obj
+def serve_command(
+    root: Path, port: int, host: str, open_browser: bool, today: date | None, jobs: int
+) -> None:
+    """Show the site while you write, with what is not public yet; every save is seen at once."""
+    from sitegen.house import Wish
+    from sitegen.preview import serve
+
+    serve(Wish(root, port, host, today, jobs, open_browser))
+
+
 @sitegen.command("consent")
 @click.option("--on", "day", type=Day(), default=None, help="The day to ask about; today if not given.")
 @as_json

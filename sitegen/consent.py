@@ -1,8 +1,9 @@
 """The gate: what is cleared for today, and how much of it is shown. Only here do Stories and Items begin."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from sitegen.model import Consent, Draft, Item, ItemDraft, Scope, Story, Withheld
+from sitegen.model import Consent, Draft, Item, ItemDraft, Rehearsal, Scope, Story, Withheld
 
 
 def clear(drafts: tuple[Draft, ...], today: date) -> tuple[tuple[Story, ...], tuple[Withheld, ...]]:
@@ -44,6 +45,20 @@ def why_withheld(draft: Draft, today: date) -> str | None:
     if draft.expire and today >= draft.expire:
         return f"it expired on {draft.expire}"
     return None
+
+
+def rehearse(draft: Draft, today: date) -> Rehearsal | None:
+    """Return a withheld story as the public would see it, were it cleared; None where it was withdrawn.
+
+    This is no way through the gate: nothing that publishes takes a Rehearsal. It is for the preview of
+    whoever has the file before them anyway, and a test looks that nobody else asks for one. Where no
+    consent is recorded, it shows what the least consent would.
+    """
+    given = draft.consent
+    if given and given.withdrawn and today >= given.withdrawn:
+        return None
+    covers = given.covers if given else frozenset({Scope.WEBSITE})
+    return Rehearsal(replace(_story(draft, covers), searchable=False, shareable=False))
 
 
 def is_cleared(draft: Draft | ItemDraft, day: date) -> bool:

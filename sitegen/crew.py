@@ -1,6 +1,7 @@
 """The crew: hands work to other processes where that is quicker than doing it here."""
 
 import multiprocessing
+import signal
 import sys
 import threading
 from collections import deque
@@ -66,7 +67,7 @@ class Crew:
         elif sys.platform == "linux" and threading.active_count() == 1:
             yield from self._forked(function, list(every))
         else:  # beside threads a fork can hang, and elsewhere there is none
-            self._spawned = self._spawned or _processes(self.workers, "spawn")
+            self._spawned = self._spawned or _processes(self.workers, _way())
             yield from self._ahead(self._spawned, function, every)
 
     def _forked(self, function: Work, parts: list[list[Any]]) -> Iterator[list[Any]]:
@@ -114,7 +115,39 @@ def _processes(
     # it takes a while to import, and most builds need no other process
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(start), initializer, arguments)
+    context = multiprocessing.get_context(start)
+    return ProcessPoolExecutor(workers, context, _begin, (initializer, arguments))
+
+
+def _begin(initializer: Any, arguments: tuple[Any, ...]) -> None:
+    # Ctrl-C is sent to all processes of a terminal; the one that began the work ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if initializer:
+        initializer(*arguments)
+
+
+def _way() -> str:
+    """Return the quickest safe way to start a process beside threads.
+
+    A fork of this process can hang there; on Linux one without threads, made for it, is forked instead.
+    """
+    return "forkserver" if expect_work() else "spawn"
+
+
+def expect_work(module: str = "") -> bool:
+    """Have a process wait, with a module imported, that others can be forked from; tell whether one does."""
+    if sys.platform != "linux":
+        return False
+    # only here, because a build without threads never needs it
+    from multiprocessing import forkserver  # noqa: PLC0415
+
+    if module:
+        multiprocessing.set_forkserver_preload([module])
+    try:
+        forkserver.ensure_running()
+    except OSError:  # the name of its socket is too long where the folder for temporary files lies deep
+        return False
+    return True
 
 
 # -- in a forked process --------------------------------------------------------------------

@@ -22,7 +22,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from sitegen.images import FIGURE_WIDTHS, Developed, Print, Recipe, derivatives, unreadable
+from sitegen.images import FIGURE_WIDTHS, Developed, Print, Recipe, crop, derivatives, unreadable
 from sitegen.jobs import Changed
 from sitegen.model import Photo
 from sitegen.problems import Remark
@@ -182,7 +182,7 @@ def _cropped(photo: Image.Image, recipe: Recipe, size: Size) -> Image.Image:
     # draft() promises at least the size asked for; orientation swaps width and height of both alike
     photo.draft(None, (round(photo.width * scale), round(photo.height * scale)))
     plain = _eight_bit(photo)
-    box = _raw_box(_crop(recipe), orientation, plain.size)
+    box = _raw_box(crop(recipe), orientation, plain.size)
     raw_size = size if orientation < 5 else size[::-1]
     small = plain.resize(raw_size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     turn = UPRIGHT_BY.get(orientation)
@@ -191,23 +191,10 @@ def _cropped(photo: Image.Image, recipe: Recipe, size: Size) -> Image.Image:
     return upright
 
 
-def _crop(recipe: Recipe) -> Box:
-    """Return the crop as left, top, right, bottom, in shares of the upright photo."""
-    width, height = recipe.size
-    left = min(max(recipe.width * recipe.focus.x / 100 - width / 2, 0), recipe.width - width)
-    top = min(max(recipe.height * recipe.focus.y / 100 - height / 2, 0), recipe.height - height)
-    return (
-        left / recipe.width,
-        top / recipe.height,
-        (left + width) / recipe.width,
-        (top + height) / recipe.height,
-    )
-
-
-def _raw_box(crop: Box, orientation: int, raw: Size) -> Box:
+def _raw_box(box: Box, orientation: int, raw: Size) -> Box:
     """Return the crop in pixels of the picture as stored."""
     to_raw = UPRIGHT_TO_RAW[orientation]
-    (x0, y0), (x1, y1) = to_raw(*crop[:2]), to_raw(*crop[2:])
+    (x0, y0), (x1, y1) = to_raw(*box[:2]), to_raw(*box[2:])
     return (
         min(x0, x1) * raw[0],
         min(y0, y1) * raw[1],

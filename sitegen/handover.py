@@ -16,7 +16,7 @@ from sitegen.workshop import Outputs
 def leave(order: Order, tree: str, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
     """Leave for the next build what it needn't do again; where that fails, it does everything."""
     with contextlib.suppress(OSError):  # the site stands by now
-        readings = _readings(found, edition.site, report.problems)
+        readings = read(found, edition.site, report.problems)
         memory.save(order.root, tree, outputs)
         memory.save(order.root, tree, readings)
         seen = _glance(order, found, edition, report, readings, outputs)
@@ -25,7 +25,7 @@ def leave(order: Order, tree: str, found: Survey, edition: Edition, report: Repo
     memory.forget_others(order.root, tree)
 
 
-def _readings(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readings:
+def read(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readings:
     """Return what to remember of what was read."""
     drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
     return recall.remember(

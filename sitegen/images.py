@@ -58,6 +58,19 @@ def figure(photo: Photo, settings: ImageSettings) -> Recipe:
     )  # fmt: skip
 
 
+def crop(recipe: Recipe) -> tuple[float, float, float, float]:
+    """Return the crop as left, top, right, bottom, in shares of the upright photo."""
+    width, height = recipe.size
+    left = min(max(recipe.width * recipe.focus.x / 100 - width / 2, 0), recipe.width - width)
+    top = min(max(recipe.height * recipe.focus.y / 100 - height / 2, 0), recipe.height - height)
+    return (
+        left / recipe.width,
+        top / recipe.height,
+        (left + width) / recipe.width,
+        (top + height) / recipe.height,
+    )
+
+
 def derivatives(recipe: Recipe) -> tuple[tuple[Derivative, ...], Derivative]:
     """Return the WebP files, smallest first, and the JPEG that a recipe makes, none larger than the photo."""
     name = hashlib.blake2b(repr(recipe).encode(), digest_size=12).hexdigest()

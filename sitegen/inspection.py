@@ -38,7 +38,7 @@ def inspect(
     found = [
         (path, phrase, leak)
         for path in workshop.audit(alarm)
-        for phrase, leak in audit.leaks(path, workshop.stage.read(path), secrets)
+        for phrase, leak in audit.leaks(path, workshop.stage.file(path).read_bytes(), secrets)
     ]
     phrases = {phrase for _, phrase, _ in found if phrase}
     # what somebody wrote for the public anyway is no leak, though a name may be an oversight

@@ -178,6 +178,13 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A story that is not cleared, as it would be. Nothing that publishes takes it out of here."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A members-in-action item cleared for today. Made by the gate alone."""
 

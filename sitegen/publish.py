@@ -69,9 +69,9 @@ class Stage:
         self._linked.add(path)
         self._digests[path] = self.old.digests[path]
 
-    def read(self, path: str) -> bytes:
-        """Return a file of the tree in the making."""
-        return (self.folder / path).read_bytes()
+    def file(self, path: str) -> Path:
+        """Return where a file of the tree in the making lies."""
+        return self.folder / path
 
     @property
     def tree(self) -> Tree:

@@ -96,13 +96,13 @@ def _next_change(
     drafts: Iterable[Draft | ItemDraft], announcement: Announcement | None, day: date
 ) -> date | None:
     """Return the first day after `day` on which something appears or disappears."""
-    changes = [each for draft in drafts for each in _changes(draft, day)]
+    changes = [each for draft in drafts for each in changes_of(draft, day)]
     if announcement:
         changes += [announcement.start, announcement.until + timedelta(1)]
     return min((each for each in changes if each > day), default=None)
 
 
-def _changes(draft: Draft | ItemDraft, day: date) -> Iterable[date]:
+def changes_of(draft: Draft | ItemDraft, day: date) -> Iterable[date]:
     """Yield the days on which a draft becomes public or stops being so, of those its file names."""
     for each in sorted(_days(draft)):
         before = consent.is_cleared(draft, each - timedelta(1))

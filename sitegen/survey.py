@@ -22,7 +22,18 @@ from sitegen import (
 from sitegen.content import Reading
 from sitegen.crew import ALONE, Crew
 from sitegen.desk import Help
-from sitegen.model import Checked, Draft, ImageSettings, ItemDraft, Kind, Network, Page, Photo, Settings
+from sitegen.model import (
+    Checked,
+    Draft,
+    ImageSettings,
+    ItemDraft,
+    Kind,
+    Network,
+    Page,
+    Photo,
+    Settings,
+    Source,
+)
 from sitegen.packing import digest
 from sitegen.problems import Problem, Remark
 from sitegen.recall import Readings, Recalled, recall
@@ -129,7 +140,7 @@ def _read(
     crew: Crew,
 ) -> list[Reading]:
     """Read what can't be recalled; of what is withheld, and without a flaw, only the front matter."""
-    helping = Help(markup.render, markup.with_pictures, _look, images.ENDINGS, found.layouts)
+    helping = _helping(found)
 
     def read(tasks: list[content.Task]) -> list[Reading]:
         return content.read(root, tasks, shelf.others, used, helping, crew)
@@ -148,6 +159,17 @@ def _read(
     whole = read([(source, False) for source in unread if source.path in cleared])
     by_path = {reading.path: reading for reading in (*readings, *whole)}
     return list(by_path.values())
+
+
+def read_whole(root: Path, found: Survey, source: Source) -> Reading:
+    """Read one file of a survey to its end, also where only its front matter was looked at."""
+    return content.read(
+        root, [(source, False)], found.shelf.others, found.settings, _helping(found.templates), ALONE
+    )[0]
+
+
+def _helping(found: Templates) -> Help:
+    return Help(markup.render, markup.with_pictures, _look, images.ENDINGS, found.layouts)
 
 
 def _in_order(thing: references.AnyThing) -> tuple[int, str]:

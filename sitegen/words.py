@@ -57,9 +57,7 @@ def say_published(report: Report, out: Path) -> None:
     if report.held_back:
         say(f"Next: mend {', '.join(report.held_back)}, then run sitegen build again.")
     else:
-        say(
-            f"Next: python -m http.server --bind 127.0.0.1 --directory {where} 8000, and open http://127.0.0.1:8000/"
-        )
+        say("Next: sitegen serve, to look at it")
 
 
 def _from_here(out: Path) -> Path:

@@ -104,9 +104,8 @@ class Workshop:
         """Return the suspects among all files, having looked at those that were never audited like this."""
         if alarm.digest != self.audited:
             kept = sorted(self.inputs.keys() - self.fresh)
-            tasks = ((AUDIT, path) for path in kept)
-            look = partial(_rings_all, self.stage.folder, alarm)
-            rings = self.crew.each(look, tasks, "Checking", len(kept))
+            tasks = ((AUDIT, (path, self.stage.file(path))) for path in kept)
+            rings = self.crew.each(partial(_rings_all, alarm), tasks, "Checking", len(kept))
             self.suspects.extend(path for path, rang in zip(kept, rings, strict=True) if rang)
         return self.suspects
 
@@ -152,8 +151,8 @@ def _made(folder: Path, alarm: Alarm | None, job: Job) -> Made:
     return digests, done.note, suspicious
 
 
-def _rings_all(folder: Path, alarm: Alarm, paths: Sequence[str]) -> list[bool]:
-    return [alarms.rings(alarm, path, stats.read(f"{folder}/{path}")) for path in paths]
+def _rings_all(alarm: Alarm, files: Sequence[tuple[str, Path]]) -> list[bool]:
+    return [alarms.rings(alarm, path, stats.read(str(file))) for path, file in files]
 
 
 def _still_true(

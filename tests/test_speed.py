@@ -17,7 +17,8 @@ from sitegen.order import Order, Report
 from sitegen.stats import GRAIN
 from tests.conftest import TODAY, Site
 
-HEAVY = {"jinja2", "markdown", "nh3", "PIL", "pydantic", "livereload", "rich"}
+PREVIEW = {"livereload", "segno", "tornado", "watchfiles"}
+HEAVY = {"jinja2", "markdown", "nh3", "PIL", "pydantic", "rich", *PREVIEW}
 
 
 def imported(*arguments: str) -> set[str]:

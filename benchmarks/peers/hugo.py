@@ -13,7 +13,8 @@ def _install(tool: Path) -> str:
     return shared.version(shared.venv(tool, ["hugo"]), "hugo")
 
 
-def _program(tool: Path) -> Path:
+def program(tool: Path) -> Path:
+    """Return Hugo itself."""
     # The `hugo` in bin/ is a Python script that starts this; it would add its own start to every run.
     found = [file for file in tool.glob("lib/python*/site-packages/hugo/binaries/hugo*") if file.is_file()]
     if not found:
@@ -52,7 +53,7 @@ def _write(story: Story) -> tuple[str, str]:
 def _command(bench: Bench, _: Change) -> Command:
     # Hugo has nothing that one process leaves for the next but pictures, under resources/, so every
     # change is built alike. Its cache folder would lie in the home folder otherwise.
-    words = (str(_program(bench.tool)), "build", "--quiet", "--cacheDir", str(bench.site / "cache"))
+    words = (str(program(bench.tool)), "build", "--quiet", "--cacheDir", str(bench.site / "cache"))
     return Command(words, bench.site)
 
 

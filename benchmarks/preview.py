@@ -1,0 +1,189 @@
+"""The preview beside `hugo server`: from saving a story to the new page, and to the browser's being told.
+
+Both servers run on the same stories, and take turns. A story is saved, then its page is asked for until
+it says what was saved, while a websocket waits for livereload's message.
+"""
+
+import asyncio
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from benchmarks import workplace
+from benchmarks.contestant import Bench, Command, Contestant
+from benchmarks.corpus import TODAY, Corpus
+from benchmarks.peers import hugo, shared
+from benchmarks.peers.sitegen import SITEGEN
+from benchmarks.workplace import Workplace
+
+Tell = Callable[[str], None]
+
+EDITS = 20
+PATIENCE = 120.0
+"""Seconds after which a page that has not come is not coming."""
+
+HELLO = '{"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}'
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A generator with a preview, and how that is started at a port."""
+
+    contestant: Contestant
+    command: Callable[[Bench, int], Command]
+
+
+def _sitegen(bench: Bench, port: int) -> Command:
+    words = ["-m", "sitegen", "--root", str(bench.site), "serve", "--port", str(port), "--date", str(TODAY)]
+    return Command((sys.executable, *words), shared.REPOSITORY)
+
+
+def _hugo(bench: Bench, port: int) -> Command:
+    words = ["server", "--port", str(port), "--bind", "127.0.0.1", "--cacheDir", str(bench.site / "cache")]
+    return Command((str(hugo.program(bench.tool)), *words), bench.site)
+
+
+PEERS = (Peer(SITEGEN, _sitegen), Peer(hugo.HUGO, _hugo))
+
+
+@dataclass(slots=True)
+class Course:
+    """A running server, the websocket that it tells of changes, and what was measured, in seconds."""
+
+    peer: Peer
+    bench: Bench
+    port: int
+    log: Path
+    messages: list[float] = field(default_factory=list)
+    """When the browser was told to reload, since the last save."""
+    served: list[float] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
+
+    def hear(self, message: str | bytes | None) -> None:
+        """Note when a message comes that says to reload."""
+        if "reload" in str(message) and "hello" not in str(message):
+            self.messages.append(time.perf_counter())
+
+    @property
+    def built(self) -> list[float]:
+        """What sitegen itself says that its rebuilds took, in seconds, after the first one."""
+        said = re.findall(r"made .* in (\d+\.\d+) s\.$", self.log.read_text(), re.MULTILINE)
+        return [float(seconds) for seconds in said[1:]]
+
+
+def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: int = EDITS) -> None:
+    """Measure all peers at each size, and tell the medians."""
+    for peer in PEERS:
+        tell(f"{peer.contestant.name} {peer.contestant.install(place.tool(peer.contestant))}")
+    for size in sorted(sizes):
+        corpus = Corpus(size)
+        with ExitStack() as running:
+            courses = [running.enter_context(_started(place, peer, corpus)) for peer in PEERS]
+            asyncio.run(_measure(courses, corpus, edits))
+            for course in courses:
+                tell(_in_words(course, corpus))
+        for course in courses:
+            workplace.lay_out(place, course.peer.contestant, corpus)
+
+
+@contextmanager
+def _started(place: Workplace, peer: Peer, corpus: Corpus) -> Iterator[Course]:
+    """Start a peer's server on its site, as it was written; end it afterwards."""
+    workplace.lay_out(place, peer.contestant, corpus)
+    bench = place.bench(peer.contestant, corpus)
+    for number in range(EDITS):
+        workplace.edit_story(peer.contestant, corpus, bench, _edited(corpus, number), "")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = peer.command(bench, port)
+    log = place.root / f"preview-{peer.contestant.key}.log"
+    with log.open("w") as output, _process(command, output):
+        yield Course(peer, bench, port, log)
+
+
+@contextmanager
+def _process(command: Command, output: IO[str]) -> Iterator[None]:
+    process = subprocess.Popen(command.words, cwd=command.folder, stdout=output, stderr=output)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _edited(corpus: Corpus, number: int) -> int:
+    return (corpus.size // 2 + number * 7) % corpus.size
+
+
+async def _measure(courses: Sequence[Course], corpus: Corpus, edits: int) -> None:
+    for course in courses:
+        await _until_says(course, "/", "</html>")
+        origin = f"http://127.0.0.1:{course.port}"
+        address = HTTPRequest(f"ws://127.0.0.1:{course.port}/livereload", headers={"Origin": origin})
+        connection = await websocket_connect(address, on_message_callback=course.hear)
+        await connection.write_message(HELLO)
+        await connection.write_message(f'{{"command": "info", "url": "{origin}/404.html"}}')
+    await asyncio.sleep(2)  # whoever is still busy with the beginning comes to rest
+    for number in range(edits):
+        for course in courses:
+            await _edit(course, corpus, number)
+            await asyncio.sleep(0.5)
+
+
+async def _edit(course: Course, corpus: Corpus, number: int) -> None:
+    """Save a story, and note when its page and the message came."""
+    place, sentence = _edited(corpus, number), f"This sentence is number {number} of {time.time_ns()}."
+    course.messages.clear()
+    began = time.perf_counter()
+    workplace.edit_story(course.peer.contestant, corpus, course.bench, place, sentence)
+    path = f"/stories/{corpus.story(place).slug}/"
+
+    async def told() -> float:
+        while not course.messages:
+            await asyncio.sleep(0.001)
+        return course.messages[0] - began
+
+    async def served() -> float:
+        await _until_says(course, path, sentence)
+        return time.perf_counter() - began
+
+    both = asyncio.gather(told(), served())
+    message, page = await asyncio.wait_for(both, PATIENCE)
+    course.told.append(message)
+    course.served.append(page)
+
+
+async def _until_says(course: Course, path: str, words: str) -> None:
+    """Ask for a page, over and over, until it has certain words."""
+    client = AsyncHTTPClient()
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            answer = await client.fetch(f"http://127.0.0.1:{course.port}{path}", request_timeout=PATIENCE)
+            if words.encode() in answer.body:
+                return
+        except (HTTPClientError, OSError):
+            pass
+        await asyncio.sleep(0.002)
+    raise TimeoutError(f"{course.peer.contestant.name}: {path} never said {words!r}")
+
+
+def _in_words(course: Course, corpus: Corpus) -> str:
+    """Return a line with the medians, in milliseconds."""
+    served, told = (1000 * statistics.median(times) for times in (course.served, course.told))
+    name = f"{corpus.size:,} stories: {course.peer.contestant.name:8}"
+    line = f"{name} save to served {served:5.0f} ms, to message {told:5.0f} ms"
+    if course.peer.contestant is SITEGEN and course.built:
+        line += f" (of which the build {1000 * statistics.median(course.built):.0f} ms)"
+    return f"{line}, median of {len(course.told)}"

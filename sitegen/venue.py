@@ -1,0 +1,59 @@
+"""Where a site is put on: what stands there, what is remembered of it, and the stage of the next tree."""
+
+import contextlib
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sitegen import handover, lock, memory, output, publish
+from sitegen.memory import Kept
+from sitegen.order import Order, Report, Tell
+from sitegen.output import Standing, Tree
+from sitegen.press import Edition
+from sitegen.publish import Stage
+from sitegen.survey import Survey
+from sitegen.workshop import Outputs
+
+
+class Venue(Protocol):
+    """What a build needs of the place that it builds for."""
+
+    def hold(self, tell: Tell) -> AbstractContextManager[None]:
+        """Keep every other build out while the block runs. Raises lock.Held."""
+
+    def standing(self) -> Standing:
+        """Return what stands there."""
+
+    def known(self, tree: str, kind: type[Kept]) -> Kept | None:
+        """Return what of this kind is remembered of the tree with this identity, if anything is."""
+
+    def stage(self, old: Tree) -> Stage:
+        """Return the stage of the tree that will take the place of the old one."""
+
+    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
+        """Keep, of the tree that stands now, what the next build needn't do again."""
+
+
+class Folder:
+    """The folder that an order names, and the site's memory on the disk; for a check nothing is written."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.attic = order.root / memory.FOLDER
+
+    def hold(self, tell: Tell) -> AbstractContextManager[None]:
+        return lock.hold(self.attic, tell) if self.order.publish else contextlib.nullcontext()
+
+    def standing(self) -> Standing:
+        if self.order.publish:
+            output.recover(self.order.out)
+        return output.standing(self.order.out)
+
+    def known(self, tree: str, kind: type[Kept]) -> Kept | None:
+        return None if self.order.clean else memory.load(self.order.root, tree, kind)
+
+    def stage(self, old: Tree) -> Stage:
+        return Stage(self.order.out, old, self.attic, rehearsal=not self.order.publish)
+
+    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
+        handover.leave(self.order, tree.identity, found, edition, report, outputs)
+        publish.remove_other_spares(self.attic, tree)

@@ -1,0 +1,220 @@
+"""The preview answers only to whom it should."""
+
+import ast
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+import sitegen
+from sitegen import guard
+from tests.conftest import Site
+from tests.previews import Preview, previewed
+
+PRIVATE = "Words that are not public."
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    site = Site(tmp_path_factory.mktemp("guarded") / "site").story().story("ben-ito", PRIVATE, draft="true")
+    secret = site.root.parent / "secret.txt"
+    secret.write_text("secret")
+    site.write("assets/own.css", "p {}")
+    (site.root / "assets/link.txt").symlink_to(secret)
+    (site.root / "assets/folder").symlink_to(site.root.parent)
+    with previewed(site) as preview:
+        yield preview
+
+
+def websocket(preview: Preview, **headers: str) -> int:
+    """Try to open the websocket; return the status: 101 where it opens."""
+
+    async def connect() -> int:
+        request = HTTPRequest(f"ws://127.0.0.1:{preview.port}/livereload", headers=headers)
+        try:
+            connection = await websocket_connect(request)
+        except HTTPClientError as refused:
+            return int(refused.code)
+        connection.close()
+        return 101
+
+    return asyncio.run(connect())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", ""],
+)
+@pytest.mark.parametrize("path", ["/", "/stories/ben-ito/", "/_preview/", "/livereload.js", "/livereload"])
+def test_another_host_is_refused_everywhere(preview: Preview, host: str, path: str) -> None:
+    answer = preview.ask(path, Host=host.format(port=preview.port))
+    assert answer.status == 403 or (host == "" and answer.status == 400)
+    assert PRIVATE not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+def test_the_names_of_this_machine_are_answered(preview: Preview, host: str) -> None:
+    assert preview.ask("/", Host=f"{host}:{preview.port}").status == 200
+
+
+def test_the_websocket_opens_for_our_own_pages_only(preview: Preview) -> None:
+    own = f"http://127.0.0.1:{preview.port}"
+    assert websocket(preview, Origin=own) == 101
+    assert websocket(preview) == 403
+    assert websocket(preview, Origin="https://evil.example") == 403
+    assert websocket(preview, Origin="null") == 403
+    assert websocket(preview, Origin=own.replace("http:", "https:")) == 403
+    assert websocket(preview, Origin=own, Host=f"evil.example:{preview.port}") == 403
+
+
+@pytest.mark.parametrize("words", ["no json", "[]", "{}", '"info"', '{"command": 1', "\x00"])
+def test_what_is_no_message_of_livereloads_closes_the_websocket_and_nothing_else(
+    preview: Preview, words: str
+) -> None:
+    async def send() -> object:
+        own = {"Origin": f"http://127.0.0.1:{preview.port}"}
+        request = HTTPRequest(f"ws://127.0.0.1:{preview.port}/livereload", headers=own)
+        connection = await websocket_connect(request)
+        await connection.write_message(words)
+        try:
+            return await connection.read_message()
+        finally:
+            connection.close()
+
+    assert asyncio.run(send()) is None
+    assert preview.ask("/").status == 200
+
+
+BAD = [
+    "/../../secret.txt", "/..%2f..%2fsecret.txt", "/%2e%2e/%2e%2e/secret.txt",
+    "/assets/..%2f..%2f..%2fsecret.txt",
+    "/..%5c..%5csecret.txt", "/%252e%252e/secret.txt", "//secret.txt", "/etc/passwd", "/%2fetc%2fpasswd",
+    "/a%00b", "/assets/own.css%00.html", "/%00", "/.sitegen", "/assets/link.txt", "/assets/folder/secret.txt",
+    "/content/stories/ben-ito.md", "/forcereload", "/forcereload?path=*", "/_preview/../content/site.yaml",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", BAD)
+def test_what_is_not_the_sites_is_not_found(preview: Preview, path: str) -> None:
+    answer = preview.ask(path)
+    assert answer.status == 404
+    assert "secret\n" not in answer.text
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_nothing_but_reading_is_allowed(preview: Preview, method: str) -> None:
+    assert preview.ask("/", method).status == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/assets/own.css", "/nowhere", "/livereload.js", "/_preview/", "/stories/ben-ito/"]
+)
+def test_nothing_is_kept_and_nothing_is_told_to_other_pages(preview: Preview, path: str) -> None:
+    headers = preview.ask(path).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["ETag"] is None
+    assert headers["Server"] is None
+
+
+def test_only_this_machine_can_connect(preview: Preview) -> None:
+    listening = Path("/proc/net/tcp").read_text().splitlines()[1:] if Path("/proc/net/tcp").exists() else []
+    ours = [
+        line.split()[1]
+        for line in listening
+        if line.split()[1].endswith(f":{preview.port:04X}") and line.split()[3] == "0A"
+    ]
+    assert ours in ([], [f"0100007F:{preview.port:04X}"])
+
+
+# -- for others in the network --------------------------------------------------------------
+
+
+def test_others_need_the_token_of_the_address(site: Site) -> None:
+    site.story("ben-ito", PRIVATE, draft="true").story()
+    with previewed(site, "--host", "0.0.0.0") as preview:
+        said = "\n".join(preview.said)
+        assert "can read stories that are not public" in said
+        assert len(re.findall("[█▀▄]", said)) > 300
+        token = preview_token(said)
+        near = guard.near_address() or "127.0.0.1"
+        here = {"Host": f"{near}:{preview.port}"}
+        for path in ("/", "/stories/ben-ito/", "/_preview/", "/livereload.js", "/?token=wrong", "/?token="):
+            answer = preview.ask(path, **here)
+            assert answer.status == 403
+            assert PRIVATE not in answer.text
+        let_in = preview.ask(f"/stories/ben-ito/?token={token}", **here)
+        assert (let_in.status, let_in.headers["Location"]) == (302, "/stories/ben-ito/")
+        cookie = let_in.headers["Set-Cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert PRIVATE in preview.ask("/stories/ben-ito/", Cookie=cookie.partition(";")[0], **here).text
+        assert preview.ask("/", Cookie="sitegen-preview=wrong", **here).status == 403
+        assert (
+            preview.ask("/", Host=f"evil.example:{preview.port}", Cookie=cookie.partition(";")[0]).status
+            == 403
+        )
+        assert websocket(preview, Origin=preview.origin) == 403
+        assert (
+            websocket(preview, Origin=preview.origin, Host=here["Host"], Cookie=cookie.partition(";")[0])
+            == 101
+        )
+
+
+def preview_token(said: str) -> str:
+    """Return the token in what a preview said."""
+    found = re.search(r"\?token=([\w-]{20,})", said)
+    assert found
+    return found[1]
+
+
+def test_every_preview_has_a_token_of_its_own() -> None:
+    assert guard.guard("0.0.0.0", 8000).token != guard.guard("0.0.0.0", 8000).token
+    assert guard.guard("127.0.0.1", 8000).token == guard.guard("::1", 8000).token == ""
+    assert guard.guard("192.168.7.7", 8000).token
+
+
+# -- the door -------------------------------------------------------------------------------
+
+
+def test_only_the_preview_asks_for_stories_that_are_not_cleared() -> None:
+    package = Path(sitegen.__file__).parent
+    rooms = {file.stem: ast.parse(file.read_text()) for file in package.glob("*.py")}
+
+    def naming(word: str) -> set[str]:
+        return {
+            room
+            for room, code in rooms.items()
+            for node in ast.walk(code)
+            if (isinstance(node, ast.Attribute) and node.attr == word)
+            or (isinstance(node, ast.Name) and node.id == word)
+            or (isinstance(node, ast.alias) and node.name == word)
+        }
+
+    def importing(room: str) -> set[str]:
+        return {
+            name
+            for name, code in rooms.items()
+            for node in ast.walk(code)
+            if isinstance(node, ast.ImportFrom)
+            and (node.module == f"sitegen.{room}" or room in [alias.name for alias in node.names])
+        }
+
+    assert naming("Rehearsal") == {"consent"}
+    assert importing("rehearsal") == {"answers", "house", "server"}
+    callers = {
+        room
+        for room, code in rooms.items()
+        for node in ast.walk(code)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "rehearse"
+        and ast.unparse(node.value) == "consent"
+    }
+    assert callers == {"rehearsal"}
+    assert importing("house") == {"cli", "preview"}
