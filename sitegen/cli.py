@@ -11,41 +11,21 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from sitegen.order import Report
 
-from sitegen import __version__
+from sitegen import __version__, liaison
+from sitegen.options import Day, as_json, today, workers
 
 PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
 """Exit codes; 2, wrong usage, is click's own."""
 
 STOPPED = 130
 """128 and the number of the signal that Ctrl-C sends."""
-
-
-class Day(click.ParamType[date]):
-    """A day, written as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a day. Write it like 2024-11-04.', param, ctx)
-
-
-today = click.option("--date", "today", type=Day(), default=None, help="The day to take for today.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no words.")
-workers = click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Things made at a time."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -169,6 +149,9 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
     show.show_receipt(receipt, day or now)
     left = receipt.proof and receipt.proof.traces
     sys.exit(_exit_code(receipt.report) or (SITE_AT_FAULT if left else PUBLISHED))
+
+
+sitegen.add_command(liaison.new_command)
 
 
 def main() -> None:

@@ -1,0 +1,156 @@
+"""The liaison's commands: a new file, answers of a form, a new site.
+
+Each command imports what it needs when it runs, as those in `cli` do.
+"""
+# ruff: noqa: PLC0415
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.questions import PHOTO, QUESTIONS, KeyPath, Question
+
+if TYPE_CHECKING:
+    from sitegen.frontmatter import Value
+    from sitegen.model import Kind
+
+WRONG_USAGE = 2
+
+DESCRIPTIONS = {
+    "story": "A young person's story; a draft until consent is recorded.",
+    "page": "A page of the site.",
+    "network": "A network.",
+    "item": "Something that members did, with a photo.",
+}
+
+
+@click.group("new")
+def new_command() -> None:
+    """Begin a story, a page, a network or an item, and say what comes next.
+
+    On a terminal you are asked for what is missing; elsewhere the options have to say it.
+    """
+
+
+def _parameters(questions: tuple[Question, ...]) -> list[click.Parameter]:
+    """Return the parameters of a command: the first question is its argument, the others are options."""
+    first, *others = questions
+    options = [
+        click.Option([question.option, _name(question.path)], help=f"{question.words}.", metavar="TEXT")
+        for question in others
+    ]
+    slug = click.Option(["--file", "slug"], help="Name of the file, without its ending.", metavar="NAME")
+    return [click.Argument([_name(first.path)], required=False, metavar=f"[{first.option}]"), *options, slug]
+
+
+def _name(path: KeyPath) -> str:
+    return "_".join(path)
+
+
+def _add(kind: str) -> None:
+    """Add the command for a kind of content to the group."""
+
+    @click.pass_obj
+    def begin(root: Path, /, **given: Any) -> None:
+        slug = given.pop("slug")
+        answers = {
+            question.path: given[_name(question.path)]
+            for question in QUESTIONS[kind]
+            if given[_name(question.path)] is not None
+        }
+        _begin(root, kind, answers, slug)
+
+    parameters = _parameters(QUESTIONS[kind])
+    new_command.add_command(
+        click.Command(kind, callback=begin, params=parameters, help=DESCRIPTIONS[kind], short_help=None)
+    )
+
+
+for _kind in QUESTIONS:
+    _add(_kind)
+
+
+def _begin(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | None) -> None:
+    """Ask, look, write, and say what comes next."""
+    from sitegen import interview, scaffold, settings, words
+    from sitegen.model import Kind
+    from sitegen.scan import scan
+
+    kind, questions = Kind(kind_name), QUESTIONS[kind_name]
+    chosen, problems = settings.read(root)
+    for problem in problems:
+        words.say_problem(problem)
+    if problems:
+        sys.exit(1)
+
+    def check(values: dict[str, "Value"]) -> tuple[Any, ...]:
+        return scaffold.faults(kind, values, chosen)
+
+    def look_at(photo: Path) -> str:
+        found = scaffold.look_at_photo(photo)
+        return found if isinstance(found, str) else ""
+
+    if interview.is_terminal():
+        answers = interview.ask(questions, answers, check, look_at)  # type: ignore[arg-type]
+    elif missing := interview.what_is_missing(questions, answers, check, look_at):  # type: ignore[arg-type]
+        _refuse(missing)
+    values = _completed(kind, interview.values_of(questions, answers))
+    slug = scaffold.slug_of(kind, slug or "") or _own_slug(kind, values)
+    if not slug:
+        _refuse(["no file name can be made of this. Give one with --file, in letters and digits."])
+    shelf, _ = scan(root)
+    photo = Path(answers[PHOTO]).expanduser() if answers.get(PHOTO) else None
+    standing = scaffold.who_stands_there(shelf, kind, slug)
+    written = None if standing else scaffold.write(root, kind, slug, values, photo)
+    if written is None:
+        _refuse(
+            [
+                f"{standing or scaffold.path_of(kind, slug)} is there already, and is left as it is.",
+                f"Change that file, or give this one another name: --file {scaffold.free(shelf, kind, slug)}",
+            ]
+        )
+    else:
+        _say_written(written.path, written.photo, bool(values.get("draft")))
+
+
+def _completed(kind: "Kind", values: dict[str, "Value"]) -> dict[str, "Value"]:
+    """Add what needs no asking: the day of a story, and that it is a draft while no consent is recorded."""
+    from sitegen.model import Kind
+
+    if kind is Kind.STORY:
+        values.setdefault("date", date.today().isoformat())
+        if "consent" not in values:
+            values["draft"] = "true"
+    return values
+
+
+def _own_slug(kind: "Kind", values: dict[str, "Value"]) -> str:
+    from sitegen import scaffold
+    from sitegen.model import Kind
+
+    if kind is Kind.STORY:
+        return scaffold.story_slug(values)
+    return scaffold.slug_of(kind, str(values.get("title", "")))
+
+
+def _refuse(lines: list[str]) -> None:
+    from sitegen.words import say
+
+    for line in lines:
+        say(line, fg="red")
+    say("Nothing was written.")
+    sys.exit(WRONG_USAGE)
+
+
+def _say_written(path: str, photo: str, is_draft: bool) -> None:
+    from sitegen.words import say
+
+    say(f"Written: {path}", fg="green")
+    if photo:
+        say(f"Copied:  {photo}", fg="green")
+    if is_draft:
+        say("It is a draft: nobody sees it before consent is recorded in it.")
+    say(f"Next: open {path}, write the text below its second line of hyphens, then sitegen check")
