@@ -152,6 +152,7 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
 
 
 sitegen.add_command(liaison.new_command)
+sitegen.add_command(liaison.import_command)
 
 
 def main() -> None:

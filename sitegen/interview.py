@@ -26,6 +26,17 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def confirmed(question: str) -> bool:
+    """Ask whether something may be done; where nobody can be asked, it may not."""
+    if not is_terminal():
+        return False
+    try:
+        return click.confirm(question, default=False, err=True)
+    except click.Abort:
+        say("")
+        return False
+
+
 def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:
     """Return the answers as the values of a file; the photo is not among them."""
     values: dict[str, Value] = {}

@@ -7,17 +7,21 @@ Each command imports what it needs when it runs, as those in `cli` do.
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from sitegen import filing
+from sitegen.options import today
 from sitegen.questions import PHOTO, QUESTIONS, KeyPath, Question
 
 if TYPE_CHECKING:
+    from sitegen.columns import Mapped
     from sitegen.frontmatter import Value
     from sitegen.model import Kind
+    from sitegen.tables import Table
 
-WRONG_USAGE = 2
+WRONG_USAGE, HELD_BACK = 2, 3
 
 DESCRIPTIONS = {
     "story": "A young person's story; a draft until consent is recorded.",
@@ -112,8 +116,7 @@ def _begin(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | 
                 f"Change that file, or give this one another name: --file {scaffold.free(shelf, kind, slug)}",
             ]
         )
-    else:
-        _say_written(written.path, written.photo, bool(values.get("draft")))
+    _say_written(written.path, written.photo, bool(values.get("draft")))
 
 
 def _completed(kind: "Kind", values: dict[str, "Value"]) -> dict[str, "Value"]:
@@ -136,7 +139,7 @@ def _own_slug(kind: "Kind", values: dict[str, "Value"]) -> str:
     return scaffold.slug_of(kind, str(values.get("title", "")))
 
 
-def _refuse(lines: list[str]) -> None:
+def _refuse(lines: list[str]) -> NoReturn:
     from sitegen.words import say
 
     for line in lines:
@@ -154,3 +157,78 @@ def _say_written(path: str, photo: str, is_draft: bool) -> None:
     if is_draft:
         say("It is a draft: nobody sees it before consent is recorded in it.")
     say(f"Next: open {path}, write the text below its second line of hyphens, then sitegen check")
+
+
+# -- answers of a form ----------------------------------------------------------------------
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--photos",
+    type=click.Path(exists=True, path_type=Path),
+    help="Folder or ZIP with the photos that the answers name.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what each row would become, and write nothing.")
+@click.option("--yes", is_flag=True, help="Take the columns as they are guessed, without asking.")
+@today
+@click.pass_obj
+def import_command(
+    root: Path, file: Path, photos: Path | None, dry_run: bool, yes: bool, today: date | None
+) -> None:
+    """Make drafts of the answers to a form.
+
+    FILE is a table as Google Forms, Microsoft Forms, Airtable or Excel save it (CSV). Which column answers
+    what is guessed, shown, and kept in content/import.yaml, where you can correct it.
+    """
+    from sitegen import columns, importer, photobox, settings, tables, tally, words
+    from sitegen.scan import scan
+
+    chosen, problems = settings.read(root)
+    if chosen is None:
+        for problem in problems:
+            words.say_problem(problem)
+        sys.exit(1)
+    table = tables.read(file.read_bytes())
+    if isinstance(table, str):
+        _refuse([f"{file.name} can't be read: {table}"])
+    box = photobox.opened(photos) if photos else photobox.EMPTY
+    if isinstance(box, str):
+        _refuse([f"{photos}: {box}"])
+    mapped = _mapped(root, table, dry_run, yes)
+    shelf, _ = scan(root)
+    plans = importer.plan(table, mapped, root, shelf, chosen, box, today or date.today())
+    if dry_run:
+        tally.show_plans(plans)
+    else:
+        if not (root / columns.PATH).exists():
+            filing.put(root / columns.PATH, columns.written(table, mapped).encode())
+            words.say(f"Kept which column answers what: {columns.PATH}")
+        written = importer.write(root, plans, box, " ".join(file.name.split()))
+        plans = list(tally.told(written))
+    tally.say_imported(plans, dry_run)
+    unusable = any(plan.fate is importer.Fate.UNUSABLE for plan in plans)
+    sys.exit(HELD_BACK if unusable else 0)
+
+
+def _mapped(root: Path, table: "Table", dry_run: bool, yes: bool) -> "Mapped":
+    """Return which column answers what: as the file says, or as somebody says that the guess is right."""
+    from sitegen import columns, interview, tally, words
+
+    told = root / columns.PATH
+    mapped = columns.told(told.read_bytes(), table) if told.exists() else columns.guess(table)
+    if isinstance(mapped, tuple):
+        for problem in mapped:
+            words.say_problem(problem)
+        _refuse([f"Next: correct {columns.PATH}, or remove it to have the columns guessed."])
+    tally.show_columns(table, mapped)
+    missing = columns.what_is_missing(mapped)
+    if missing:
+        words.say(f"Write {columns.PATH} with the headings behind the colons, such as this:")
+        click.echo(columns.written(table, mapped))
+        _refuse([f"{missing}."])
+    if told.exists() or dry_run or yes or interview.confirmed("Is that right?"):
+        return mapped
+    words.say(f"Write {columns.PATH} with the right headings behind the colons:")
+    click.echo(columns.written(table, mapped))
+    _refuse(["Next: run it again with --yes if the columns are right, or with that file if they are not."])

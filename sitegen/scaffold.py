@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def who_stands_there(shelf: Shelf, kind: Kind, slug: str) -> str:
     return ""
 
 
-def free(shelf: Shelf, kind: Kind, slug: str, taken: frozenset[str] = frozenset()) -> str:
+def free(shelf: Shelf, kind: Kind, slug: str, taken: Set[str] = frozenset()) -> str:
     """Return the name, or the name with the first number that makes it nobody else's."""
     number, candidate = 1, slug
     while candidate in taken or who_stands_there(shelf, kind, candidate):

@@ -70,12 +70,13 @@ def _date(value: object) -> object:
         if not 1900 <= found.year < 2200:
             raise _refuse(f'"{text}" is centuries away.', "Mend the year.")
         return found
-    meant = _guess_date(text)
+    meant = guess_date(text)
     hint = f"Did you mean {meant}?" if meant else "Write year-month-day, such as 2024-11-04."
     raise _refuse(f'"{text}" is not a date.', hint)
 
 
-def _guess_date(text: str) -> date | None:
+def guess_date(text: str) -> date | None:
+    """Return the day that a text in some other form of date means; of two numbers the first is the month."""
     plain = text.replace(",", " ").replace(".", " ")
     words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).replace("Sept ", "Sep ").split())
     for pattern in (

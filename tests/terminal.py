@@ -26,7 +26,7 @@ class Terminal:
             cwd=folder,
             env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "120"},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is one
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that Ctrl-C is one
         )
         os.close(theirs)
         self.said = ""
