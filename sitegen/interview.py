@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sitegen.founding import Wish
 from sitegen.frontmatter import Value
 from sitegen.questions import PHOTO, KeyPath, Question
 from sitegen.schema import Fault
@@ -136,6 +137,24 @@ def _what_is_wrong(
         return look_at(Path(answer).expanduser())
     faults = check(values_of(questions, {**answers, question.path: answer}))
     return next((_said(fault) for fault in faults if fault.path[: len(question.path)] == question.path), "")
+
+
+def wishes(
+    asked: Mapping[str, str], wished: dict[str, str], what_is_wrong: Callable[[Wish], Mapping[str, str]]
+) -> dict[str, str]:
+    """Ask for the parts of a wish for a site that were not told; Enter takes what stands in brackets."""
+    fallback = Wish("", "")
+    try:
+        for part, words in asked.items():
+            usual = getattr(fallback, part)
+            while part not in wished or part in what_is_wrong(Wish(**{"name": "", "url": ""} | wished)):
+                if part in wished:
+                    say(what_is_wrong(Wish(**{"name": "", "url": ""} | wished))[part], fg="yellow")
+                wished[part] = click.prompt(words, default=usual, show_default=bool(usual), err=True).strip()
+    except click.Abort:
+        say("\nStopped. Nothing was written.")
+        sys.exit(STOPPED)
+    return wished
 
 
 # -- elsewhere ------------------------------------------------------------------------------

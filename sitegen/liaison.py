@@ -232,3 +232,40 @@ def _mapped(root: Path, table: "Table", dry_run: bool, yes: bool) -> "Mapped":
     words.say(f"Write {columns.PATH} with the right headings behind the colons:")
     click.echo(columns.written(table, mapped))
     _refuse(["Next: run it again with --yes if the columns are right, or with that file if they are not."])
+
+
+# -- a new site -----------------------------------------------------------------------------
+
+WISHES = {
+    "name": "Name of the collective",
+    "url": "Address at which the site will stand, such as https://example.org",
+    "main": "Main color, dark",
+    "accent": "Second color",
+}
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help=f"{WISHES['name']}.")
+@click.option("--url", help=f"{WISHES['url']}.")
+@click.option("--color", "main", help=f"{WISHES['main']}, as #rrggbb.")
+@click.option("--accent", help=f"{WISHES['accent']}, as #rrggbb.")
+@today
+def init_command(folder: Path, today: date | None, **given: str | None) -> None:
+    """Make a new collective's site in a folder of its own.
+
+    Templates, assets, and one example of each kind of file are put there. It can be built at once.
+    """
+    from sitegen import founding, interview, words
+
+    if said := founding.what_is_in(folder):
+        _refuse([f"{folder}: {said}.", "Next: sitegen init with the name of a new folder"])
+    wished = {part: value.strip() for part, value in given.items() if value is not None}
+    if interview.is_terminal():
+        wished = interview.wishes(WISHES, wished, founding.what_is_wrong)
+    wish = founding.Wish(**{"name": "", "url": ""} | wished)
+    if wrong := founding.what_is_wrong(wish):
+        _refuse([f"--{'color' if part == 'main' else part}: {said}" for part, said in wrong.items()])
+    founding.found(folder, wish, today or date.today())
+    words.say(f"{wish.name} has a site in {folder}.", fg="green")
+    words.say(f"Next: cd {folder}, then sitegen build. Begin with content/site.yaml and content/index.md.")
