@@ -86,19 +86,43 @@ def build_command(
 @today
 @workers
 @as_json
+@click.option("--fix", is_flag=True, help="Mend what has one mend only, and show the difference.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["words", "github"]),
+    default="words",
+    help="Words for people, or notes on the lines of a pull request.",
+)
+@click.option("--external", is_flag=True, help="Ask other websites whether the links to them still work.")
 @click.pass_obj
-def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> None:
-    """Say everything that a build would say, and write nothing."""
-    from sitegen import words
-    from sitegen.build import build
+def check_command(
+    root: Path, today: date | None, jobs: int, as_json: bool, fix: bool, form: str, external: bool
+) -> None:
+    """Say everything that a build would say, and what could be better; write nothing.
+
+    Advice holds nothing back. --fix mends fences, line ends, dates, and colons that are in the way.
+    """
+    from sitegen import annotations, proofreading, words
     from sitegen.order import Order
 
+    for difference in proofreading.mend(root) if fix else ():
+        click.echo(difference, err=as_json)
     order = Order(root, root / "public", today or date.today(), workers=jobs, publish=False)
-    report = build(order)
-    words.tell(report, as_json)
-    if not as_json and not report.site_at_fault:
-        words.say_checked(report)
-    sys.exit(_exit_code(report))
+    proofs = proofreading.proofread(order, external)
+    if as_json:
+        found = words.proofs_as_object(proofs.report, proofs.advice)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in proofs.report.problems:
+            click.echo(annotations.annotation(problem))
+        for problem in proofs.advice:
+            click.echo(annotations.annotation(problem, is_advice=True))
+    else:
+        words.tell_proofs(proofs.report, proofs.advice)
+        if not proofs.report.site_at_fault:
+            words.say_checked(proofs.report)
+    sys.exit(_exit_code(proofs.report))
 
 
 @sitegen.command("consent")
