@@ -27,9 +27,10 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: every page through the HTML checker, a crash at every single point
+## audit: the slow checks: every page through the HTML checker, editors' forms, a crash at every single point
 audit: $(VENV)/dev audit-tools
 	$(BIN)/python tools/audit_site.py
+	$(BIN)/python tools/audit_forms.py
 	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
 
 ## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)

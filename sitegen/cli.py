@@ -178,6 +178,7 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
 sitegen.add_command(liaison.new_command)
 sitegen.add_command(liaison.import_command)
 sitegen.add_command(liaison.init_command)
+sitegen.add_command(liaison.schema_command)
 
 
 def main() -> None:

@@ -27,6 +27,13 @@ def replace(file: Path, data: bytes) -> None:
         unfinished.replace(file)
 
 
+def write(file: Path, data: bytes) -> None:
+    """Write a file that is made anew each time, in one step."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _unfinished(file, data) as unfinished:
+        unfinished.replace(file)
+
+
 def _put_slowly(file: Path, data: bytes) -> bool:
     try:
         with file.open("xb") as new:

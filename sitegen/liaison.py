@@ -269,3 +269,47 @@ def init_command(folder: Path, today: date | None, **given: str | None) -> None:
     founding.found(folder, wish, today or date.today())
     words.say(f"{wish.name} has a site in {folder}.", fg="green")
     words.say(f"Next: cd {folder}, then sitegen build. Begin with content/site.yaml and content/index.md.")
+
+
+# -- forms for editors ----------------------------------------------------------------------
+
+
+@click.command("schema")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the files go; schema/ in the site's folder if not given.",
+)
+@click.option("--repo", default="OWNER/NAME", help="The repository at GitHub that Sveltia CMS writes to.")
+@click.option("--branch", default="main", help="The branch that it writes to.")
+@click.pass_obj
+def schema_command(root: Path, folder: Path | None, repo: str, branch: str) -> None:
+    """Write what content may hold, for editors: JSON Schema, Front Matter CMS, Sveltia CMS.
+
+    It is made from the same rules that a build checks content with. Write it anew after an update.
+    """
+    from sitegen import forms, settings, words
+
+    chosen, problems = settings.read(root)
+    if chosen is None:
+        for problem in problems:
+            words.say_problem(problem)
+        sys.exit(1)
+    folder = folder or root / "schema"
+    made = dict(forms.files(chosen, repo, branch))
+    if folder.exists() and (foreign := sorted(set(_below(folder)) - made.keys())):
+        _refuse(
+            [f"{folder} has other files in it, such as {foreign[0]}. Name a folder of its own with --to."]
+        )
+    for name, text in made.items():
+        filing.write(folder / name, text.encode())
+        words.say(f"Written: {folder / name}", fg="green")
+    words.say("Next: copy frontmatter.json to the site's folder for Front Matter CMS (Visual Studio Code),")
+    words.say(
+        "or sveltia/config.yml to where Sveltia CMS stands. Name the repository with --repo OWNER/NAME."
+    )
+
+
+def _below(folder: Path) -> list[str]:
+    return [file.relative_to(folder).as_posix() for file in folder.rglob("*") if not file.is_dir()]
