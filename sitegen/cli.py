@@ -18,7 +18,7 @@ import click
 if TYPE_CHECKING:
     from sitegen.order import Report
 
-from sitegen import __version__, liaison
+from sitegen import __version__, deployer, liaison
 from sitegen.options import Day, as_json, today, workers
 
 PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
@@ -179,6 +179,7 @@ sitegen.add_command(liaison.new_command)
 sitegen.add_command(liaison.import_command)
 sitegen.add_command(liaison.init_command)
 sitegen.add_command(liaison.schema_command)
+sitegen.add_command(deployer.deploy_command)
 
 
 def main() -> None:
