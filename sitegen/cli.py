@@ -82,7 +82,7 @@ def build_command(
     sys.exit(_exit_code(report))
 
 
-@sitegen.command("check")
+@sitegen.command("check", short_help="Say what is wrong, and what could be better.")
 @today
 @workers
 @as_json
@@ -141,7 +141,7 @@ def consent_command(root: Path, day: date | None, as_json: bool) -> None:
     sys.exit(HELD_BACK if found.ended else PUBLISHED)
 
 
-@sitegen.command("withdraw")
+@sitegen.command("withdraw", short_help="Take back a consent, and prove that nothing is left.")
 @click.argument("slug")
 @click.option(
     "--on",

@@ -22,7 +22,7 @@ MOST_SHOWN = 20
 """Addresses of a kind that somebody can look through."""
 
 
-@click.command("deploy")
+@click.command("deploy", short_help="Build, show what changes, ask, and deploy.")
 @click.option(
     "--to",
     "folder",

@@ -175,11 +175,11 @@ def _planned(
     photo = _photo(answer, box, notes)
     if photo and not kept.get("alt"):
         notes.append("describe the photo in its file")
-    return Plan(answer.row, name, Fate.NEW, "", tuple(notes), kept, manuscript.plain(body), photo, mark)
+    return Plan(answer.row, name, Fate.NEW, "", tuple(notes), kept, body, photo, mark)
 
 
 def _words(answer: Answer) -> tuple[str, str]:
-    """Return quote and text; where one is missing or too long for a quote, its first sentence leads."""
+    """Return quote and Markdown; where a quote is missing or too long, the first sentence leads."""
     quote, body = answer.line("quote"), answer.parts.get("story", "")
     if not quote or len(quote) > LONGEST_LINE:
         body = body or answer.parts.get("quote", "")
@@ -188,9 +188,10 @@ def _words(answer: Answer) -> tuple[str, str]:
         raise _Refused("there is neither a quote nor a story")
     if len(quote) > LONGEST_LINE:
         raise _Refused(f"the quote has {len(quote)} characters; the most is {LONGEST_LINE}")
-    if len(body) > LONGEST:
-        raise _Refused(f"the story has {len(body):,} characters; the most is {LONGEST:,}")
-    return quote, body.replace("\n", "\n\n")
+    plain = manuscript.plain(body.replace("\n", "\n\n"))
+    if len(plain) > LONGEST:
+        raise _Refused(f"the story has {len(body):,} characters; the most is about {LONGEST:,}")
+    return quote, plain
 
 
 def _without_faults(values: dict[str, Value], settings: Settings, notes: list[str]) -> dict[str, Value]:

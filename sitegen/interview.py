@@ -172,7 +172,7 @@ def what_is_missing(
         needed = needed or (question.path == ("alt",) and bool(answers.get(PHOTO)))
         if needed and not answers.get(question.path, "").strip():
             option = f"{question.option} " if question.option.startswith("-") else ""
-            lines.append(f'{question.path[-1]} is missing. Add {option}"{question.example}"')
+            lines.append(f'{question.path[-1]} is missing. Write it like {option}"{question.example}"')
     if wrong := look_at(Path(answers[PHOTO]).expanduser()) if answers.get(PHOTO) else "":
         lines.append(f"--photo: {wrong}")
     lines.extend(_said(fault) for fault in check(values) if " missing" not in fault.message)

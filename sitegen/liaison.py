@@ -31,7 +31,7 @@ DESCRIPTIONS = {
 }
 
 
-@click.group("new")
+@click.group("new", short_help="Begin a story, a page, a network or an item.")
 def new_command() -> None:
     """Begin a story, a page, a network or an item, and say what comes next.
 
@@ -68,9 +68,7 @@ def _add(kind: str) -> None:
         _begin(root, kind, answers, slug)
 
     parameters = _parameters(QUESTIONS[kind])
-    new_command.add_command(
-        click.Command(kind, callback=begin, params=parameters, help=DESCRIPTIONS[kind], short_help=None)
-    )
+    new_command.add_command(click.Command(kind, callback=begin, params=parameters, help=DESCRIPTIONS[kind]))
 
 
 for _kind in QUESTIONS:
@@ -274,7 +272,7 @@ def init_command(folder: Path, today: date | None, **given: str | None) -> None:
 # -- forms for editors ----------------------------------------------------------------------
 
 
-@click.command("schema")
+@click.command("schema", short_help="Write what content may hold, for editors.")
 @click.option(
     "--to",
     "folder",

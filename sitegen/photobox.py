@@ -1,10 +1,12 @@
 """A folder or a ZIP with photos, looked up by name: nothing outside of it, and never from the network."""
 
+import lzma
 import os
 import posixpath
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,17 @@ MOST_BYTES = 60_000_000
 """Of one photo; the largest phones make thirty million."""
 
 MOST_FILES = 50_000
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+)
+"""What reading from a ZIP can end with where it is cut off, or locked with a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Box:
         try:
             with zipfile.ZipFile(self.place) as archive, archive.open(name) as photo:
                 return _bounded(photo.read(MOST_BYTES + 1), name)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+        except DAMAGED:
             return f'"{name}" in the ZIP is damaged or locked with a password.'
 
 

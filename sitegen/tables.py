@@ -54,6 +54,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
+    csv.field_size_limit(MOST_BYTES)  # Word's markup of one answer can have more than the usual limit
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:

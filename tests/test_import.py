@@ -171,6 +171,13 @@ def test_a_field_that_the_site_does_not_know_is_left_out_with_a_word(site: Site)
     assert site.build().messages == []
 
 
+def test_an_answer_as_long_as_a_book_is_told_and_a_heavy_one_from_word_is_not(site: Site) -> None:
+    long, heavy = "It grew. " * 4000, f"<p>It began.</p><!-- {'x' * 300_000} -->"
+    done = take(site, table(GOOGLE, ("", "Ana Reed", "Hi.", long), ("", "Ben Ito", "Hi.", heavy)))
+    assert "row 2 (Ana Reed) can't be used: the story has 35,999 characters" in done.stderr
+    assert stories(site)["ben-ito"].body == "It began."
+
+
 # -- consent --------------------------------------------------------------------------------
 
 CONSENT = (*GOOGLE, "What may we use?", "Date of signature")
@@ -526,6 +533,18 @@ def test_a_photo_that_cannot_be_taken_is_told_and_the_story_goes_on(
     assert said in done.stderr
     assert list(stories(site)) == ["maya-lopez"]
     assert site.build().messages == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_zip_is_told(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w", method) as archive:
+        archive.writestr("a.jpg", os.urandom(5000))
+    data = bytearray((tmp_path / "photos.zip").read_bytes())
+    data[60:4000] = bytes(3940)
+    (tmp_path / "photos.zip").write_bytes(data)
+    box = photobox.opened(tmp_path / "photos.zip")
+    assert isinstance(box, photobox.Box)
+    assert "is damaged or locked" in str(box.read("a.jpg"))
 
 
 def test_what_is_no_folder_of_photos_is_told(site: Site) -> None:

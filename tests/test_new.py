@@ -161,11 +161,11 @@ def test_where_nobody_can_be_asked_all_that_is_missing_is_told_at_once(site: Sit
     done = run(site, "new", "story", "--field", "Robotcs", "--photo", "none.jpg", "--consent-by", "me")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        'name is missing. Add "Maya Lopez"',
-        'quote is missing. Add --quote "I build what I need."',
-        'alt is missing. Add --alt "Maya at her bench"',
-        'given is missing. Add --consent-given "2024-10-20"',
-        'covers is missing. Add --covers "website, photo"',
+        'name is missing. Write it like "Maya Lopez"',
+        'quote is missing. Write it like --quote "I build what I need."',
+        'alt is missing. Write it like --alt "Maya at her bench"',
+        'given is missing. Write it like --consent-given "2024-10-20"',
+        'covers is missing. Write it like --covers "website, photo"',
         '--photo: there is no file "none.jpg".',
         'by "me" is neither self nor guardian. Write guardian for a parent, and self for the young person.',
         'field "Robotcs" is not known. Did you mean "Robotics"?',
