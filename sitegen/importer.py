@@ -10,16 +10,17 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from sitegen import filing, frontmatter, manuscript, pasted, photobox, scaffold, schema
+from sitegen import answers, filing, frontmatter, manuscript, pasted, photobox, scaffold, schema
+from sitegen.answers import Answer
 from sitegen.columns import Mapped
 from sitegen.frontmatter import Value
 from sitegen.markup import LONGEST
-from sitegen.model import Kind, Scope, Settings
+from sitegen.model import Kind, Settings
 from sitegen.photobox import Box
 from sitegen.problems import Problem
 from sitegen.scan import Shelf
 from sitegen.tables import Table
-from sitegen.values import LONGEST_LINE, guess_date
+from sitegen.values import LONGEST_LINE
 
 KNOWN_BY = "Known by"
 """The note by which an answer is known again, whatever was changed in its file since."""
@@ -57,26 +58,6 @@ class Plan:
         return PurePosixPath(self.path).stem
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row, by the parts of a story, as plain text."""
-
-    row: int
-    parts: Mapping[str, str]
-    raw_name: str
-    is_too_wide: bool
-    """Whether it has cells below no heading, which means that others stand in the wrong column."""
-
-    def line(self, key: str) -> str:
-        """Return an answer as one line."""
-        return " ".join(self.parts.get(key, "").split())
-
-    @property
-    def name(self) -> str:
-        """The name, put together where it comes in two columns."""
-        return self.line("name") or f"{self.line('first_name')} {self.line('last_name')}".strip()
-
-
 class _Refused(Exception):
     """A row can't be used; the text says why."""
 
@@ -86,11 +67,11 @@ def plan(
 ) -> list[Plan]:
     """Return what each row becomes, in the order of the table; nothing is written."""
     known = _known(root, shelf)
-    day_first = _is_day_first(table, mapped)
+    day_first = answers.is_day_first(table, mapped)
     taken: set[str] = set()
     plans: list[Plan] = []
     for row, cells in table.rows:
-        answer = _answer(row, cells, mapped, len(table.columns))
+        answer = answers.read(row, cells, mapped, len(table.columns))
         try:
             planned = _planned(answer, known, settings, box, day_first, today)
             if planned.fate is Fate.NEW:
@@ -144,12 +125,6 @@ def _folded(words: str) -> str:
 # -- one row --------------------------------------------------------------------------------
 
 
-def _answer(row: int, cells: tuple[str, ...], mapped: Mapped, width: int) -> Answer:
-    raw = {key: cells[position] for key, position in mapped.items() if position < len(cells)}
-    parts = {key: pasted.text(cell) for key, cell in raw.items()}
-    return Answer(row, parts, raw.get("name", raw.get("first_name", "")), any(cells[width:]))
-
-
 def _planned(
     answer: Answer, known: Known, settings: Settings, box: Box, day_first: bool, today: date
 ) -> Plan:
@@ -166,10 +141,10 @@ def _planned(
         return Plan(answer.row, name, Fate.KNOWN, known.marks[mark])
     notes: list[str] = []
     values: dict[str, Value] = {"name": name, "quote": quote}
-    values["date"] = _day(answer, day_first, today, notes)
+    values["date"] = answers.day(answer, day_first, today, notes)
     values |= {key: answer.line(key) for key in ("school", "year", "field", "role", "title", "alt")}
     values["topics"] = [word.strip() for word in re.split(r"[,;]", answer.line("topics")) if word.strip()]
-    values |= _consent(answer, day_first, notes)
+    values |= answers.consent(answer, day_first, notes)
     values["draft"] = "true"
     kept = _without_faults(values, settings, notes)
     photo = _photo(answer, box, notes)
@@ -220,74 +195,6 @@ def _photo(answer: Answer, box: Box, notes: list[str]) -> str:
             "the photo stayed behind: copy it by hand, or remove this draft and import again with --photos"
         )
     return ""
-
-
-# -- consent --------------------------------------------------------------------------------
-
-ANSWERS: Mapping[str, Scope] = {
-    **{scope.value: scope for scope in Scope},
-    **dict.fromkeys(("our-website", "web-site", "the-website"), Scope.WEBSITE),
-    **dict.fromkeys(("photos", "my-photo", "headshot", "my-headshot"), Scope.PHOTO),
-    **dict.fromkeys(("my-full-name", "my-name"), Scope.FULL_NAME),
-    **dict.fromkeys(("my-school", "school-name"), Scope.SCHOOL),
-    **dict.fromkeys(("social-media", "our-social-media"), Scope.SOCIAL),
-    **dict.fromkeys(("search-engines",), Scope.SEARCH),
-}
-"""Words that are a consent to one use and to nothing else; whatever else is said, a person has to read."""
-
-
-def _consent(answer: Answer, day_first: bool, notes: list[str]) -> dict[str, Value]:
-    """Return the consent block that the form carries, or nothing where any of it needs a person to read."""
-    if not answer.line("consent_covers"):
-        return {}
-    said = [word for word in re.split(r"[,;\n]", answer.parts["consent_covers"]) if word.strip()]
-    scopes = [ANSWERS.get("-".join(word.lower().split())) for word in said]
-    given = _date_in(answer.line("consent_given"), day_first)
-    if None in scopes or given is None:
-        notes.append("what the form says on consent has to be read by somebody")
-        return {}
-    consent: dict[str, Value] = {
-        "form": answer.line("consent_form"),
-        "given": given.isoformat(),
-        "by": answer.line("consent_by").lower() or "self",
-        "covers": [scope.value for scope in dict.fromkeys(scopes) if scope],
-    }
-    return {"consent": {key: value for key, value in consent.items() if value}}
-
-
-# -- days -----------------------------------------------------------------------------------
-
-
-def _day(answer: Answer, day_first: bool, today: date, notes: list[str]) -> str:
-    written = answer.line("date")
-    found = _date_in(written, day_first)
-    if written and found is None:
-        notes.append(f'"{written[:40]}" is no date; today stands for it')
-    return (found or today).isoformat()
-
-
-def _date_in(written: str, day_first: bool) -> date | None:
-    """Return the day in a date, or in a time stamp of whatever form or spreadsheet."""
-    bare = re.sub(r"[T,]?\s*\d{1,2}:\d{2}.*$", "", written).strip()
-    if numbers := re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2,4})", bare):
-        first, sign, second, year = numbers.groups()
-        # with dots between, the day comes first wherever people write so
-        day, month = (first, second) if day_first or sign == "." else (second, first)
-        bare = f"{month}/{day}/{year}"
-    found = guess_date(bare)
-    return found if found and 1900 <= found.year < 2200 else None
-
-
-def _is_day_first(table: Table, mapped: Mapped) -> bool:
-    """Tell whether the form writes the day before the month: a day is past the twelfth, and no month."""
-    pairs = [
-        (int(found[1]), int(found[2]))
-        for _, cells in table.rows
-        for key in ("date", "consent_given")
-        if key in mapped and mapped[key] < len(cells)
-        if (found := re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]", cells[mapped[key]]))
-    ]
-    return any(first > 12 for first, _ in pairs) and not any(second > 12 for _, second in pairs)
 
 
 # -- where it goes --------------------------------------------------------------------------
