@@ -46,7 +46,7 @@ ANSWERS: Mapping[str, Scope] = {
     **{scope.value: scope for scope in Scope},
     **dict.fromkeys(("our-website", "web-site", "the-website"), Scope.WEBSITE),
     **dict.fromkeys(("photos", "my-photo", "headshot", "my-headshot"), Scope.PHOTO),
-    **dict.fromkeys(("my-full-name", "my-name"), Scope.FULL_NAME),
+    **dict.fromkeys(("my-full-name", "first-and-last-name"), Scope.FULL_NAME),
     **dict.fromkeys(("my-school", "school-name"), Scope.SCHOOL),
     **dict.fromkeys(("social-media", "our-social-media"), Scope.SOCIAL),
     **dict.fromkeys(("search-engines",), Scope.SEARCH),

@@ -9,6 +9,21 @@ import sys
 import termios
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from sitegen.cli import sitegen
+
+QUIET = {"NO_COLOR": "1", "COLUMNS": "160"}
+
+
+def run_here(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in this process, where nobody can be asked: a tenth of the time of the real program."""
+    done = CliRunner(env=QUIET).invoke(sitegen, ["--root", str(root), *words])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+
 PATIENCE = 60
 """Seconds without a word after which the program is taken to be stuck, on however slow a machine."""
 

@@ -1,9 +1,7 @@
 """`sitegen check` as an editor's friend: advice, apart from mistakes; what it mends; other websites."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,17 +13,12 @@ from sitegen.annotations import annotation
 from sitegen.model import Kind, Source
 from sitegen.problems import Problem, Severity, Where
 from tests.conftest import Site, picture, tree
+from tests.terminal import run_here
 
 
 def check(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "--root", str(site.root), "check", "--date", "2026-11-21", *words],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
-    )
+    """Check a site."""
+    return run_here(site.root, "check", "--date", "2026-11-21", "--jobs", "1", *words)
 
 
 def advice(site: Site) -> list[str]:

@@ -1,28 +1,19 @@
 """`sitegen deploy`: what stands is what was looked through, and nothing older lives on beside it."""
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sitegen import deploy, settings
 from tests.conftest import Site, tree
-from tests.terminal import Terminal
+from tests.terminal import Terminal, run_here
 
 
 def run(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program where nobody can be asked."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "--root", str(site.root), "deploy", "--date", "2026-11-21", *words],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-    )
+    """Deploy a site where nobody can be asked."""
+    return run_here(site.root, "deploy", "--date", "2026-11-21", *words)
 
 
 def git(folder: Path, *words: str) -> str:

@@ -5,7 +5,6 @@ import io
 import os
 import stat
 import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from sitegen import columns, frontmatter, pasted, photobox, tables
 from sitegen.importer import mark_of
 from sitegen.problems import Problem
 from tests.conftest import Site, picture, tree
-from tests.terminal import Terminal
+from tests.terminal import Terminal, run_here
 
 GOOGLE = (
     "Timestamp",
@@ -41,15 +40,8 @@ def table(*rows: Sequence[str], separator: str = ",") -> str:
 
 
 def run(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program where nobody can be asked."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "--root", str(site.root), *words],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "160"},
-        stdin=subprocess.DEVNULL,
-    )
+    """Run a command where nobody can be asked."""
+    return run_here(site.root, *words)
 
 
 def take(site: Site, data: str | bytes, *options: str) -> subprocess.CompletedProcess[str]:
