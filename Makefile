@@ -28,9 +28,10 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, a crash at every point, long histories
+## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, crashes, long histories
 audit: $(VENV)/dev audit-tools
 	$(BIN)/pytest -m audit -rP tests/audit
+	$(BIN)/python tools/audit_forms.py
 	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py
 
 ## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)

@@ -11,41 +11,21 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from sitegen.order import Report
 
-from sitegen import __version__
+from sitegen import __version__, deployer, liaison
+from sitegen.options import Day, as_json, today, workers
 
 PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
 """Exit codes; 2, wrong usage, is click's own."""
 
 STOPPED = 130
 """128 and the number of the signal that Ctrl-C sends."""
-
-
-class Day(click.ParamType[date]):
-    """A day, written as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a day. Write it like 2024-11-04.', param, ctx)
-
-
-today = click.option("--date", "today", type=Day(), default=None, help="The day to take for today.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no words.")
-workers = click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Things made at a time."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,25 +84,49 @@ def build_command(
     sys.exit(_exit_code(report))
 
 
-@sitegen.command("check")
+@sitegen.command("check", short_help="Say what is wrong, and what could be better.")
 @today
 @workers
 @as_json
+@click.option("--fix", is_flag=True, help="Mend what has one mend only, and show the difference.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["words", "github"]),
+    default="words",
+    help="Words for people, or notes on the lines of a pull request.",
+)
+@click.option("--external", is_flag=True, help="Ask other websites whether the links to them still work.")
 @click.pass_obj
-def check_command(root: Path, today: date | None, jobs: int, as_json: bool) -> None:
-    """Say everything that a build would say, and write nothing."""
-    from sitegen import words
-    from sitegen.build import build
+def check_command(
+    root: Path, today: date | None, jobs: int, as_json: bool, fix: bool, form: str, external: bool
+) -> None:
+    """Say everything that a build would say, and what could be better; write nothing.
+
+    Advice holds nothing back. --fix mends fences, line ends, dates, and colons that are in the way.
+    """
+    from sitegen import annotations, proofreading, words
     from sitegen.order import Order
     from sitegen.progress import Bar
 
+    for difference in proofreading.mend(root) if fix else ():
+        click.echo(difference, err=as_json)
     order = Order(root, root / "public", today or date.today(), workers=jobs, publish=False)
     with Bar() as bar:
-        report = build(order, progress=bar.tell)
-    words.tell(report, as_json)
-    if not as_json and not report.site_at_fault:
-        words.say_checked(report)
-    sys.exit(_exit_code(report))
+        proofs = proofreading.proofread(order, external, bar.tell)
+    if as_json:
+        found = words.proofs_as_object(proofs.report, proofs.advice)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in proofs.report.problems:
+            click.echo(annotations.annotation(problem))
+        for problem in proofs.advice:
+            click.echo(annotations.annotation(problem, is_advice=True))
+    else:
+        words.tell_proofs(proofs.report, proofs.advice)
+        if not proofs.report.site_at_fault:
+            words.say_checked(proofs.report)
+    sys.exit(_exit_code(proofs.report))
 
 
 @sitegen.command("serve")
@@ -203,7 +207,7 @@ def cards_command(root: Path, out: Path, today: date | None) -> None:
     sys.exit(_exit_code(report))
 
 
-@sitegen.command("withdraw")
+@sitegen.command("withdraw", short_help="Take back a consent, and prove that nothing is left.")
 @click.argument("slug")
 @click.option(
     "--on",
@@ -235,6 +239,13 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
     show.show_receipt(receipt, day or now)
     left = receipt.proof and receipt.proof.traces
     sys.exit(_exit_code(receipt.report) or (SITE_AT_FAULT if left else PUBLISHED))
+
+
+sitegen.add_command(liaison.new_command)
+sitegen.add_command(liaison.import_command)
+sitegen.add_command(liaison.init_command)
+sitegen.add_command(liaison.schema_command)
+sitegen.add_command(deployer.deploy_command)
 
 
 def main() -> None:

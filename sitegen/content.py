@@ -125,12 +125,7 @@ def _story(desk: Desk, settings: Settings) -> Draft | None:
     if form is None:
         return None
     headshot = desk.photo("headshot", form.headshot)
-    if form.headshot and not form.alt:
-        desk.fault(
-            ("headshot",),
-            "the headshot has no description.",
-            "Add a line such as alt: Maya at her workbench",
-        )
+    _described(desk, "headshot", form.headshot, form.alt, "Maya at her workbench")
     _known(desk, ("field",), form.field, settings.fields)
     for index, topic in enumerate(form.topics):
         _known(desk, ("topics", index), topic, settings.topics)
@@ -163,6 +158,14 @@ def _story(desk: Desk, settings: Settings) -> Draft | None:
         photos=photos,
         consent=consent,
     )
+
+
+def _described(desk: Desk, key: str, file: str, alt: str, example: str) -> None:
+    """Check that a picture has a description, and that this is not the name of its file."""
+    if file and not alt:
+        desk.fault((key,), f"the {key} has no description.", f"Add a line such as alt: {example}")
+    elif file and file.lower() in alt.lower():
+        desk.fault(("alt",), "alt has the name of the file in it.", f"Say what the picture shows: {example}")
 
 
 def _without_marks(quote: str) -> str:
@@ -250,12 +253,7 @@ def _item(desk: Desk) -> ItemDraft | None:
     if form is None:
         return None
     photo = desk.photo("photo", form.photo)
-    if form.photo and not form.alt:
-        desk.fault(
-            ("photo",),
-            "the photo has no description.",
-            "Add a line such as alt: A table with leaflets",
-        )
+    _described(desk, "photo", form.photo, form.alt, "A table with leaflets")
     body, photos = desk.body()
     return ItemDraft(
         source=desk.source,

@@ -61,10 +61,10 @@ class StoryForm(Form):
     """`content/stories/SLUG.md`"""
 
     name: Line = Field(description="first and last name", examples=["Maya Lopez"])
-    school: Line = Field("", examples=["Central High School"])
-    year: Line = Field("", examples=["11th grade"])
-    field: Line = Field("", examples=["Robotics"])
-    role: Line = ""
+    school: Line = Field("", description="the school, in full", examples=["Central High School"])
+    year: Line = Field("", description="the year at school, in any words", examples=["11th grade"])
+    field: Line = Field("", description="the field that the story is about", examples=["Robotics"])
+    role: Line = Field("", description="what the person does in the collective", examples=["Mentor"])
     date: Date = Field(description="the day of the story", examples=["2024-11-04"])
     headshot: Line = Field("", description="a picture file beside this one", examples=["maya-lopez.jpg"])
     alt: Prose = Field("", description="what the picture shows", examples=["Maya at her workbench"])
@@ -72,33 +72,33 @@ class StoryForm(Form):
     quote: Prose = Field(
         description="the sentence that leads the story", examples=["I build what I wish existed."]
     )
-    title: Prose = ""
-    topics: Lines = Field((), examples=["[robotics, mentoring]"])
-    draft: YesOrNo = False
-    publish: Date | None = None
-    expire: Date | None = None
-    aliases: Aliases = ()
-    consent: ConsentOf | None = None
+    title: Prose = Field("", description="made from name and field if left out", examples=["Maya, Robotics"])
+    topics: Lines = Field((), description="what the story touches", examples=["[robotics, mentoring]"])
+    draft: YesOrNo = Field(False, description="true keeps the story off the site", examples=["true"])
+    publish: Date | None = Field(None, description="its first day on the site", examples=["2024-11-04"])
+    expire: Date | None = Field(None, description="its first day off the site", examples=["2026-11-04"])
+    aliases: Aliases = Field((), description="old addresses that lead here", examples=["[/old/address/]"])
+    consent: ConsentOf | None = Field(None, description="what was allowed; never published")
 
 
 class ItemForm(Form):
     """`content/members-in-action/SLUG.md`"""
 
-    title: Prose = Field(examples=["A table at the science fair"])
-    date: Date = Field(examples=["2024-09-14"])
-    photo: Line = Field("", examples=["science-fair.jpg"])
+    title: Prose = Field(description="what happened", examples=["A table at the science fair"])
+    date: Date = Field(description="the day it happened", examples=["2024-09-14"])
+    photo: Line = Field("", description="a picture file beside this one", examples=["science-fair.jpg"])
     alt: Prose = Field("", description="what the picture shows", examples=["A table with leaflets"])
-    caption: Prose = ""
-    people: YesOrNo = Field(False, description="whether people can be recognized")
-    consent: ConsentOf | None = None
+    caption: Prose = Field("", description="the words below the photo", examples=["Our table in May."])
+    people: YesOrNo = Field(False, description="whether people can be recognized", examples=["false"])
+    consent: ConsentOf | None = Field(None, description="what was allowed; never published")
 
 
 class ContactForm(Form):
     """A person to ask."""
 
-    name: Line = Field(examples=["Betsy Payne"])
-    role: Line = ""
-    email: Email = Field("", examples=["name@example.org"])
+    name: Line = Field(description="first and last name", examples=["Betsy Payne"])
+    role: Line = Field("", description="what this person does", examples=["Manager"])
+    email: Email = Field("", description="an address for letters", examples=["name@example.org"])
 
     def contact(self) -> Contact:
         """Return the contact as the site uses it."""
@@ -111,49 +111,53 @@ ContactOf = Annotated[ContactForm, BeforeValidator(mapped)]
 class PageForm(Form):
     """`content/SLUG.md`, and `index.md` in a section's folder."""
 
-    title: Prose = Field(examples=["Our mission"])
-    summary: Prose = ""
-    layout: Layout = Field("", examples=["page"])
-    nav_order: Number | None = None
-    statement: Prose = ""
-    aliases: Aliases = ()
-    lang: Language = Field("", examples=["es"])
+    title: Prose = Field(description="the heading of the page", examples=["Our mission"])
+    summary: Prose = Field(
+        "", description="one sentence for lists and search engines", examples=["Why we work."]
+    )
+    layout: Layout = Field("", description="the name of a template", examples=["page"])
+    nav_order: Number | None = Field(None, description="its place in the menu", examples=["3"])
+    statement: Prose = Field("", description="one sentence to stand out", examples=["STEM for everybody."])
+    aliases: Aliases = Field((), description="old addresses that lead here", examples=["[/old/address/]"])
+    lang: Language = Field("", description="its language, as a code", examples=["es"])
     translation_of: Line = Field("", description="the page this one translates", examples=["mission.md"])
 
 
 class NetworkForm(Form):
     """`content/networks/SLUG.md`"""
 
-    title: Prose = Field(examples=["Philadelphia STEM Ecosystem"])
-    summary: Prose = ""
-    nav_order: Number | None = None
-    since: Line = ""
-    website: WebAddress = ""
-    contact: ContactOf | None = None
-    aliases: Aliases = ()
+    title: Prose = Field(description="its name", examples=["Philadelphia STEM Ecosystem"])
+    summary: Prose = Field(
+        "", description="one sentence for lists", examples=["It brings providers together."]
+    )
+    nav_order: Number | None = Field(None, description="its place in the list", examples=["1"])
+    since: Line = Field("", description="the year it began", examples=["2015"])
+    website: WebAddress = Field("", description="its own website", examples=["https://example.org"])
+    contact: ContactOf | None = Field(None, description="whom to ask")
+    aliases: Aliases = Field((), description="old addresses that lead here", examples=["[/old/address/]"])
 
 
 class LinkForm(Form):
     """A label and where it leads: a content file or an address."""
 
-    label: Line = Field(examples=["Mission"])
-    to: Line = Field(examples=["mission.md"])
+    label: Line = Field(description="the words of the link", examples=["Mission"])
+    to: Line = Field(description="a file in content, or an address", examples=["mission.md"])
 
 
 class AccountForm(Form):
     """An account elsewhere."""
 
-    name: Line = Field(examples=["Instagram"])
-    url: WebAddress = Field(examples=["https://example.org/psec"])
+    name: Line = Field(description="where the account is", examples=["Instagram"])
+    url: WebAddress = Field(description="its address", examples=["https://example.org/psec"])
 
 
 class AnnouncementForm(Form):
     """A banner across the site between two days."""
 
-    text: Prose = Field(examples=["Join us on Saturday."])
-    link: Annotated[LinkForm, BeforeValidator(mapped)] | None = None
-    start: Date = Field(alias="from", examples=["2024-09-01"])
-    until: Date = Field(examples=["2024-10-10"])
+    text: Prose = Field(description="the words of the banner", examples=["Join us on Saturday."])
+    link: Annotated[LinkForm, BeforeValidator(mapped)] | None = Field(None, description="where it leads")
+    start: Date = Field(alias="from", description="its first day", examples=["2024-09-01"])
+    until: Date = Field(description="its last day", examples=["2024-10-10"])
     day: Date | None = Field(None, alias="date", description="the day of what is announced")
     place: Line = Field("", description="where that is, as in an address")
 
@@ -161,8 +165,8 @@ class AnnouncementForm(Form):
 class ImagesForm(Form):
     """How hard pictures are compressed."""
 
-    webp_quality: Annotated[Number, Field(ge=1, le=100)] = 80
-    jpeg_quality: Annotated[Number, Field(ge=1, le=95)] = 82
+    webp_quality: Annotated[Number, Field(ge=1, le=100, description="of WebP, 1 to 100")] = 80
+    jpeg_quality: Annotated[Number, Field(ge=1, le=95, description="of JPEG, 1 to 95")] = 82
 
 
 Links = Annotated[tuple[Annotated[LinkForm, BeforeValidator(mapped)], ...], BeforeValidator(listed)]
@@ -172,17 +176,23 @@ Accounts = Annotated[tuple[Annotated[AccountForm, BeforeValidator(mapped)], ...]
 class SettingsForm(Form):
     """`content/site.yaml`"""
 
-    name: Line = Field(examples=["Philadelphia STEM Equity Collective"])
-    short_name: Line = ""
-    url: SiteAddress = Field(examples=["https://example.org"])
+    name: Line = Field(
+        description="the full name of the site", examples=["Philadelphia STEM Equity Collective"]
+    )
+    short_name: Line = Field("", description="its short form", examples=["PSEC"])
+    url: SiteAddress = Field(description="the address of the site", examples=["https://example.org"])
     description: Prose = Field("", description="one sentence for search engines")
-    languages: Languages = Field(("en",), examples=["[en, es]"])
-    navigation: Links = ()
-    contact: ContactOf | None = None
-    social: Accounts = ()
-    announcement: Annotated[AnnouncementForm, BeforeValidator(mapped)] | None = None
-    page_size: Annotated[Number, Field(ge=1, le=500)] = 24
-    images: Annotated[ImagesForm, BeforeValidator(mapped)] = ImagesForm()
+    languages: Languages = Field(("en",), description="as codes; the main one first", examples=["[en, es]"])
+    navigation: Links = Field((), description="the main menu, from first to last")
+    contact: ContactOf | None = Field(None, description="whom visitors can ask")
+    social: Accounts = Field((), description="accounts on social media")
+    announcement: Annotated[AnnouncementForm, BeforeValidator(mapped)] | None = Field(
+        None, description="a banner between two days"
+    )
+    page_size: Annotated[Number, Field(ge=1, le=500)] = Field(24, description="stories on one page of a list")
+    images: Annotated[ImagesForm, BeforeValidator(mapped)] = Field(
+        ImagesForm(), description="how hard pictures are compressed"
+    )
     cards: YesOrNo = Field(True, description="draw cards for shared links")
     fields: Lines = Field((), description="the fields that stories may name")
     topics: Lines = Field((), description="the topics that stories may name")

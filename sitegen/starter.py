@@ -33,12 +33,13 @@ def assets(root: Path) -> tuple[Asset, ...]:
     """Return all assets by name; of two of one name, the site's own. Hidden files and links stay out."""
     found: dict[str, Path] = {}
     for layer in layers(root, "assets"):
-        for name in _names(Path(layer)):
+        for name in names(Path(layer)):
             found.setdefault(name, Path(layer) / name)
     return tuple(Asset(name, file, digest_of(file.read_bytes())) for name, file in sorted(found.items()))
 
 
-def _names(layer: Path) -> Iterator[str]:
+def names(layer: Path) -> Iterator[str]:
+    """Yield the paths of the files in a layer; hidden files and links stay out."""
     for where, folders, names in os.walk(layer):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:

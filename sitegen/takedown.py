@@ -1,13 +1,11 @@
 """Taking a story down: its file says so, the site is built without it, and the proof that it is gone."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import audit, consent, heads, layout, memory, output, press, proof, withdrawal
+from sitegen import audit, consent, filing, heads, layout, memory, output, press, proof, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import build
 from sitegen.images import Print, addresses
@@ -55,7 +53,7 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
     before = output.standing(order.out).tree
     prints, names = _prints(order, found, source), _names(order, found, source)
     if isinstance(changed, bytes) and changed != data:
-        _write(file, changed)
+        filing.replace(file, changed)
     report = build(order, tell)
     receipt = Receipt(
         path=source.path,
@@ -73,17 +71,6 @@ def take_down(order: Order, found: Survey, source: Source, day: date, tell: Call
         removed=tuple(root + encode(f"/{path.removesuffix('index.html')}") for path in gone),
         proof=_prove(order, found, source, prints, names),
     )
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Replace a file's content in one step, so that a stop can't leave half of it."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    with os.fdopen(descriptor, "wb") as unfinished:
-        unfinished.write(data)
-        unfinished.flush()
-        os.fsync(unfinished.fileno())
-    Path(name).chmod(file.stat().st_mode)
-    Path(name).replace(file)
 
 
 def _draft(found: Survey, source: Source) -> Draft | ItemDraft | None:

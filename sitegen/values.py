@@ -6,9 +6,9 @@ The messages follow the key that the value stands behind: `date "11/4" is not a 
 import re
 import unicodedata
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from sitegen.model import Focus, Scope
@@ -16,6 +16,11 @@ from sitegen.problems import did_you_mean
 
 LONGEST_LINE = 600
 """Characters in a value that is shown in one piece, such as a quote."""
+
+FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
+LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LAYOUT = "^[a-z0-9][a-z0-9-]*$"
+"""Patterns that Python and JSON Schema read alike."""
 
 
 def _refuse(message: str, hint: str) -> PydanticCustomError:
@@ -70,12 +75,13 @@ def _date(value: object) -> object:
         if not 1900 <= found.year < 2200:
             raise _refuse(f'"{text}" is centuries away.', "Mend the year.")
         return found
-    meant = _guess_date(text)
+    meant = guess_date(text)
     hint = f"Did you mean {meant}?" if meant else "Write year-month-day, such as 2024-11-04."
     raise _refuse(f'"{text}" is not a date.', hint)
 
 
-def _guess_date(text: str) -> date | None:
+def guess_date(text: str) -> date | None:
+    """Return the day that a text in some other form of date means; of two numbers the first is the month."""
     plain = text.replace(",", " ").replace(".", " ")
     words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).replace("Sept ", "Sep ").split())
     for pattern in (
@@ -132,7 +138,7 @@ def mapped(value: object) -> object:
 
 def _focus(value: object) -> object:
     text = str(_line(value))
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)% (\d{1,3}(?:\.\d+)?)%", text)
+    found = re.fullmatch(FOCUS, text)
     if found and float(found[1]) <= 100 and float(found[2]) <= 100:
         return Focus(float(found[1]), float(found[2]))
     raise _refuse(
@@ -151,7 +157,7 @@ def _alias(value: object) -> object:
 
 def _language(value: object) -> object:
     text = str(_line(value))
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    if not re.fullmatch(LANGUAGE, text):
         raise _refuse(f'"{text}" is not a language code.', "Write a code such as en, es or zh-Hans.")
     return text
 
@@ -164,7 +170,7 @@ def _at_least_one(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _layout(value: object) -> object:
     text = str(_line(value))
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+    if not re.fullmatch(LAYOUT, text):
         raise _refuse(
             f'"{text}" is not a layout.',
             "Write the name of a template without its ending, such as page.",
@@ -205,26 +211,50 @@ def _scope(value: object) -> object:
 
 def _consenter(value: object) -> object:
     text = str(_line(value))
-    if text not in ("self", "guardian"):
+    if text not in CONSENTERS:
         hint = "Write guardian for a parent, and self for the young person."
         raise _refuse(f'"{text}" is neither self nor guardian.', hint)
     return text
 
 
-Line = Annotated[str, BeforeValidator(_line)]
-Prose = Annotated[str, BeforeValidator(_prose)]
+# What follows each validator says the same to editors' forms, as JSON Schema. There a text may look like a
+# number (a year) or a yes: front matter is read as text.
+_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"], "maxLength": LONGEST_LINE}
+_DAY: dict[str, Any] = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_URL: dict[str, Any] = {"type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+
+CONSENTERS = ("self", "guardian")
+
+Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_TEXT)]
+Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema(_TEXT)]
 """A line that readers see as a text of its own."""
-Date = Annotated[date, BeforeValidator(_date)]
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(_DAY)]
+YesOrNo = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": [True, False, "yes", "no"]}),
+]
 Number = Annotated[int, BeforeValidator(_number)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
-Aliases = Annotated[tuple[Annotated[str, BeforeValidator(_alias)], ...], BeforeValidator(listed)]
-Language = Annotated[str, BeforeValidator(_language)]
-Layout = Annotated[str, BeforeValidator(_layout)]
-WebAddress = Annotated[str, BeforeValidator(_web)]
-SiteAddress = Annotated[str, BeforeValidator(_site_address)]
-Email = Annotated[str, BeforeValidator(_email)]
-FocalPoint = Annotated[Focus, BeforeValidator(_focus)]
+Alias = Annotated[str, BeforeValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/"})]
+Aliases = Annotated[tuple[Alias, ...], BeforeValidator(listed)]
+Language = Annotated[
+    str,
+    BeforeValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": LANGUAGE}),
+]
+Layout = Annotated[str, BeforeValidator(_layout), WithJsonSchema({"type": "string", "pattern": LAYOUT})]
+WebAddress = Annotated[str, BeforeValidator(_web), WithJsonSchema(_URL)]
+SiteAddress = Annotated[str, BeforeValidator(_site_address), WithJsonSchema(_URL)]
+Email = Annotated[str, BeforeValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
+FocalPoint = Annotated[
+    Focus,
+    BeforeValidator(_focus),
+    WithJsonSchema({"type": "string", "pattern": FOCUS}),
+]
 Languages = Annotated[tuple[Language, ...], BeforeValidator(listed), AfterValidator(_at_least_one)]
-Scopes = Annotated[tuple[Annotated[Scope, BeforeValidator(_scope)], ...], BeforeValidator(listed)]
-Consenter = Annotated[str, BeforeValidator(_consenter)]
+OneScope = Annotated[
+    Scope, BeforeValidator(_scope), WithJsonSchema({"enum": [scope.value for scope in Scope]})
+]
+Scopes = Annotated[tuple[OneScope, ...], BeforeValidator(listed)]
+Consenter = Annotated[str, BeforeValidator(_consenter), WithJsonSchema({"enum": list(CONSENTERS)})]

@@ -39,6 +39,29 @@ def say_problem(problem: Problem) -> None:
     say(f"{place} {click.style(kind + problem.message, fg=colour)} {problem.hint}".rstrip())
 
 
+def tell_proofs(report: Report, advice: tuple[Problem, ...]) -> None:
+    """Tell what is wrong, and apart from it what could be better."""
+    tell(report)
+    if advice:
+        say("\nAdvice, which holds nothing back:", fg="yellow")
+    for problem in advice[:MOST_ADVICE]:
+        place = click.style(f"{problem.where}:", bold=True)
+        say(f"  {place} {problem.message} {problem.hint}".rstrip())
+    if len(advice) > MOST_ADVICE:
+        say(f"  … and {len(advice) - MOST_ADVICE} more; --json has them all.")
+    if advice:
+        say("")
+
+
+MOST_ADVICE = 40
+"""Pieces of advice that somebody can take at a time."""
+
+
+def proofs_as_object(report: Report, advice: tuple[Problem, ...]) -> dict[str, Any]:
+    """Return everything as it goes into JSON: what a build says, and the advice."""
+    return _as_object(report) | {"advice": [_problem_as_object(problem) for problem in advice]}
+
+
 def say_checked(report: Report) -> None:
     """Tell how a check ended, and what comes next."""
     say(f"Checked: {count(report.published, 'story', 'stories')} can be published. Nothing was written.")
@@ -81,19 +104,20 @@ def _as_object(report: Report) -> dict[str, Any]:
     return {
         "published": report.published,
         "withheld": [asdict(withheld) for withheld in report.withheld],
-        "problems": [
-            {
-                "path": problem.where.path,
-                "line": problem.where.line,
-                "column": problem.where.column,
-                "message": problem.message,
-                "hint": problem.hint,
-                "severity": problem.severity.value,
-            }
-            for problem in report.problems
-        ],
+        "problems": [_problem_as_object(problem) for problem in report.problems],
         "made": report.made,
         "reused": report.reused,
         "removed": report.removed,
         "seconds": round(report.seconds, 3),
+    }
+
+
+def _problem_as_object(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": problem.where.path,
+        "line": problem.where.line,
+        "column": problem.where.column,
+        "message": problem.message,
+        "hint": problem.hint,
+        "severity": problem.severity.value,
     }

@@ -1,0 +1,125 @@
+"""Mistakes that have one mend only, mended: what the file says stays what it says."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from difflib import unified_diff
+
+from sitegen import frontmatter, schema
+from sitegen.advice import WORDS_STUCK
+from sitegen.frontmatter import FENCE, NEARLY_A_FENCE, Document
+from sitegen.model import Source
+from sitegen.problems import Problem
+from sitegen.schema import FORMS
+from sitegen.values import guess_date
+
+MOST_COLONS = 20
+"""Lines of a file that are put in quotes; a file with more has another trouble."""
+
+
+def mended(data: bytes, source: Source) -> bytes:
+    """Return a file with what is safe mended, or the same bytes where nothing is or something is unclear."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data
+    end = (
+        "\r\n"
+        if text.count("\r\n") == text.count("\n") > 0 and text.count("\r") == text.count("\n")
+        else "\n"
+    )
+    plain = _with_fences(text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = _in_quotes(plain, source.path)
+    document = frontmatter.read(plain.encode(), source.path)
+    if isinstance(document, Problem):
+        return data  # somebody has to look, and the less was changed until then, the better
+    plain = _with_plain_spaces(_with_days(plain, document, source), document)
+    if isinstance(frontmatter.read(plain.encode(), source.path), Problem):
+        return data
+    return plain.replace("\n", end).encode()
+
+
+def difference(before: bytes, after: bytes, path: str) -> str:
+    """Return what was changed, line by line, as a unified diff; invisible signs are named."""
+    old, new = (_visible(data).splitlines(keepends=True) for data in (before, after))
+    return "".join(unified_diff(old, new, path, f"{path} (mended)", n=1))
+
+
+def _visible(data: bytes) -> str:
+    text = data.decode("utf-8", "replace").replace("\ufeff", "[byte-order mark]").replace("\xa0", "[nbsp]")
+    return text.replace("\r\n", "[CR]\n").replace("\r", "[CR]\n")
+
+
+def _with_fences(text: str) -> str:
+    """Make three hyphens of what a word processor made of them, above the front matter and below."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None or not (NEARLY_A_FENCE.match(lines[first]) or FENCE.match(lines[first])):
+        return text
+    lines[first] = "---"
+    if not any(FENCE.match(line) for line in lines[first + 1 :]):
+        near = (number for number in range(first + 1, len(lines)) if NEARLY_A_FENCE.match(lines[number]))
+        last = next(near, None)
+        if last is not None:
+            lines[last] = "---"
+    return "\n".join(lines)
+
+
+def _in_quotes(text: str, path: str) -> str:
+    """Put values with a colon in them in quotes."""
+    for _ in range(MOST_COLONS):
+        found = frontmatter.read(text.encode(), path)
+        if isinstance(found, Document) or "a second colon" not in found.message:
+            break
+        lines = text.split("\n")
+        key, _, value = lines[found.where.line - 1].partition(": ")
+        if not value or re.search(r"[\"'\\]| #", value):
+            break
+        lines[found.where.line - 1] = f"{key}: {json.dumps(value.strip(), ensure_ascii=False)}"
+        text = "\n".join(lines)
+    return text
+
+
+def _with_days(text: str, document: Document, source: Source) -> str:
+    """Write days as year-month-day where there is no doubt which day is meant."""
+    filled = schema.fill(FORMS[source.kind], document.values)
+    lines = text.split("\n")
+    for fault in filled if isinstance(filled, tuple) else ():
+        written = _value_at(document, fault.path)
+        day = _without_doubt(written)
+        if " is not a date." not in fault.message or day is None or fault.path not in document.places:
+            continue
+        number, column = document.places[fault.path].value
+        before, after = lines[number - 1][: column - 1], lines[number - 1][column - 1 :]
+        for form in (f'"{written}"', f"'{written}'", written):
+            if after.startswith(form):
+                lines[number - 1] = before + day.isoformat() + after[len(form) :]
+                break
+    return "\n".join(lines)
+
+
+def _value_at(document: Document, keys: tuple[str | int, ...]) -> str:
+    found: object = document.values
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) and isinstance(key, str) else None
+    return found if isinstance(found, str) else ""
+
+
+def _without_doubt(written: str) -> date | None:
+    """Return the day that a text means, unless the day and the month could be meant the other way round."""
+    day = guess_date(written) if written else None
+    numbers = re.fullmatch(r"\s*(\d{1,2})[/.](\d{1,2})[/.]\d{2,4}\s*", written)
+    doubtful = numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12 and numbers[1] != numbers[2]
+    return None if doubtful else day
+
+
+def _with_plain_spaces(text: str, document: Document) -> str:
+    """Make spaces between words of the text plain; those in front of signs and units stay."""
+    split = text.rfind(document.body)
+    head, body = text[: max(split, 0)], text[max(split, 0) :]
+    if split < 0 or not document.body:
+        return text
+    while WORDS_STUCK.search(body):
+        body = WORDS_STUCK.sub(lambda found: found[0].replace("\xa0", " "), body)
+    return head + body

@@ -1,0 +1,42 @@
+"""A site read as an editor reads it: what a build would say, what could be better, and what mends itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import filing, mending, outside, scaffold
+from sitegen.advice import advise
+from sitegen.build import build
+from sitegen.crew import Progress
+from sitegen.order import Order, Report
+from sitegen.problems import Problem
+from sitegen.scan import scan
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What a build would report, and the advice, which holds nothing back."""
+
+    report: Report
+    advice: tuple[Problem, ...]
+
+
+def proofread(order: Order, with_external: bool, progress: Progress = lambda *_: None) -> Proofs:
+    """Check a site and write nothing; other websites are asked only `with_external` links."""
+    report = build(order, progress=progress)
+    shelf, _ = scan(order.root)
+    advice = advise(order.root, shelf, scaffold.look_at_photo)
+    if with_external:
+        advice += tuple(outside.check(outside.links(order.root, shelf)))
+    return Proofs(report, advice)
+
+
+def mend(root: Path) -> Iterator[str]:
+    """Mend what is safe to mend, file by file, and yield the difference that it made."""
+    shelf, _ = scan(root)
+    for source in shelf.sources:
+        before = (root / source.path).read_bytes()
+        after = mending.mended(before, source)
+        if after != before:
+            filing.replace(root / source.path, after)
+            yield mending.difference(before, after, source.path)

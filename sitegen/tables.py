@@ -1,0 +1,91 @@
+"""A table as a spreadsheet or a form saves it: CSV in any encoding, with any separator, to rows of text."""
+
+import csv
+import io
+import unicodedata
+from dataclasses import dataclass
+
+MOST_BYTES = 50_000_000
+"""Of a table; a thousand long answers make two million."""
+
+SEPARATORS = (",", ";", "\t", "|")
+"""What stands between cells: commas, semicolons where Excel writes numbers with commas, tabs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column names, each once, and the rows below; a row has its number in the spreadsheet."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read(data: bytes) -> Table | str:
+    """Return the table in the bytes of a file, or why there is none, in words."""
+    if len(data) > MOST_BYTES:
+        return "it is larger than 50 MB. Export only the answers, without the photos."
+    if data[:2] == b"PK":
+        return 'it is an Excel workbook. In Excel choose Save As, and the format "CSV UTF-8".'
+    if not data.strip():
+        return "it is empty."
+    text = _decoded(data).replace("\0", "")
+    told, _, rest = text.partition("\n")
+    if told.strip().lower().startswith("sep=") and told.strip()[4:]:
+        # Excel's own word on what separates the cells
+        return _table(_rows(rest, told.strip()[4]) or [])
+    heading = text.lstrip().splitlines()[0]
+    possible = [separator for separator in SEPARATORS if separator in heading] or [","]
+    parsed = {separator: rows for separator in possible if (rows := _rows(text, separator))}
+    if not parsed:
+        return "a quotation mark in it is never closed. Export the table again, as CSV."
+    return _table(max(parsed.values(), key=_regularity))
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text: Unicode where it says so or reads well as such, else what Windows writes."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if data[1:64:2].count(0) > 16:  # every other byte of Western text in UTF-16 is zero
+        return data.decode("utf-16-le", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    csv.field_size_limit(MOST_BYTES)  # Word's markup of one answer can have more than the usual limit
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        return []
+
+
+def _regularity(rows: list[list[str]]) -> tuple[bool, float, int]:
+    """Tell how much rows look like a table: several columns, and in each row as many as in the first."""
+    filled = [row for row in rows if any(row)]
+    width = len(filled[0]) if filled else 0
+    return width > 1, sum(len(row) == width for row in filled) / (len(filled) or 1), width
+
+
+def _table(rows: list[list[str]]) -> Table | str:
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if not numbered:
+        return "there is no row in it."
+    _, header = numbered[0]
+    columns = _each_once([_visible(name) for name in header])
+    return Table(columns, tuple((number, tuple(row)) for number, row in numbered[1:]))
+
+
+def _visible(name: str) -> str:
+    words = " ".join(unicodedata.normalize("NFC", name).split())
+    return "".join(letter for letter in words if letter.isprintable())
+
+
+def _each_once(names: list[str]) -> tuple[str, ...]:
+    """Return column names with a number on the second of two that are called the same."""
+    found: list[str] = []
+    for name in names:
+        twins = sum(other.split(" (")[0] == name for other in found)
+        found.append(f"{name} ({twins + 1})" if twins and name else name)
+    return tuple(found)

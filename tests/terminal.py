@@ -1,0 +1,79 @@
+"""A person at a terminal: reads what the program asks, and types answers."""
+
+import fcntl
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from sitegen.cli import sitegen
+
+QUIET = {"NO_COLOR": "1", "COLUMNS": "160"}
+
+
+def run_here(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in this process, where nobody can be asked: a tenth of the time of the real program."""
+    done = CliRunner(env=QUIET).invoke(sitegen, ["--root", str(root), *words])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+
+PATIENCE = 60
+"""Seconds without a word after which the program is taken to be stuck, on however slow a machine."""
+
+
+class Terminal:
+    """The real program in a pseudo-terminal of its own."""
+
+    def __init__(self, *words: str, folder: Path | None = None) -> None:
+        self.end, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sitegen", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "120"},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that Ctrl-C is one
+        )
+        os.close(theirs)
+        self.said = ""
+        self.read = 0
+
+    def expect(self, words: str) -> "Terminal":
+        """Wait until the program says something that it has not said before."""
+        while words not in self.said[self.read :]:
+            assert self._more(), f"{words!r} was not said. This was:\n{self.said}"
+        self.read = self.said.index(words, self.read) + len(words)
+        return self
+
+    def answer(self, words: str = "") -> "Terminal":
+        """Type a line."""
+        os.write(self.end, f"{words}\n".encode())
+        return self
+
+    def exit_code(self) -> int:
+        """Wait for the end."""
+        while self._more():
+            pass
+        os.close(self.end)
+        return self.process.wait(PATIENCE)
+
+    def _more(self) -> bool:
+        ready, _, _ = select.select([self.end], [], [], PATIENCE)
+        if not ready:
+            self.process.kill()
+            return False
+        try:
+            data = os.read(self.end, 65536)
+        except OSError:  # what Linux says when nobody is at the other end any more
+            return False
+        self.said += data.decode("utf-8", "replace").replace("\r\n", "\n")
+        return bool(data)

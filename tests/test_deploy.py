@@ -1,0 +1,242 @@
+"""`sitegen deploy`: what stands is what was looked through, and nothing older lives on beside it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitegen import deploy, settings
+from tests.conftest import Site, tree
+from tests.terminal import Terminal, run_here
+
+
+def run(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
+    """Deploy a site where nobody can be asked."""
+    return run_here(site.root, "deploy", "--date", "2026-11-21", *words)
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git, and return what it prints."""
+    name = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(
+        ["git", *name, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def bare(site: Site, tmp_path: Path) -> Path:
+    """A bare repository, the origin of the site's own, in which a story and a page wait."""
+    repository = tmp_path / "bare.git"
+    repository.mkdir()
+    git(repository, "init", "--bare", "--quiet")
+    site.story().page("mission")
+    git(site.root, "init", "--quiet")
+    git(site.root, "remote", "add", "origin", str(repository))
+    return repository
+
+
+def deployed(repository: Path, branch: str = "gh-pages") -> set[str]:
+    return set(git(repository, "ls-tree", "-r", "--name-only", branch).splitlines())
+
+
+# -- to a branch ----------------------------------------------------------------------------
+
+
+def test_the_site_goes_to_the_branch_with_its_domain_and_without_jekyll(site: Site, bare: Path) -> None:
+    done = run(site, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert deployed(bare) == {*site.public, "CNAME"}
+    assert ".nojekyll" in deployed(bare)
+    assert git(bare, "show", "gh-pages:CNAME") == "example.org"
+    assert (
+        git(bare, "show", "gh-pages:stories/maya-lopez/index.html")
+        == site.read("stories/maya-lopez/index.html").strip()
+    )
+    assert "   added  /stories/maya-lopez/\n" in done.stdout
+    assert done.stderr.splitlines()[-1].startswith("Next: ")
+
+
+def test_nothing_older_lives_on_in_the_branch_or_in_the_sites_own_repository(site: Site, bare: Path) -> None:
+    run(site, "--yes")
+    first = git(bare, "rev-parse", "gh-pages")
+    site.story(consent={"withdrawn": "2026-11-01"})
+    done = run(site, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert " removed  /stories/maya-lopez/\n" in done.stdout
+    assert git(bare, "rev-list", "--count", "gh-pages") == "1"
+    git(bare, "reflog", "expire", "--expire=now", "--all")
+    git(bare, "gc", "--prune=now", "--quiet")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(bare, "cat-file", "-e", first)
+    assert git(site.root, "count-objects").startswith("0 objects")
+
+
+def test_a_branch_with_history_loses_it_even_where_the_site_is_the_same(
+    site: Site, bare: Path, tmp_path: Path
+) -> None:
+    run(site, "--yes")
+    git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(bare), "clone")
+    git(tmp_path / "clone", "commit", "--quiet", "--allow-empty", "-m", "more")
+    git(tmp_path / "clone", "push", "--quiet", "origin", "gh-pages")
+    assert git(bare, "rev-list", "--count", "gh-pages") == "2"
+    assert run(site, "--yes").returncode == 0
+    assert git(bare, "rev-list", "--count", "gh-pages") == "1"
+
+
+def test_deployed_twice_the_second_time_there_is_nothing_to_do(site: Site, bare: Path) -> None:
+    run(site, "--yes")
+    before = git(bare, "rev-parse", "gh-pages")
+    done = run(site, "--yes")
+    assert done.returncode == 0
+    assert "Nothing to deploy" in done.stderr
+    assert git(bare, "rev-parse", "gh-pages") == before
+
+
+def test_a_mistake_in_the_site_or_in_a_story_refuses_it(site: Site, bare: Path) -> None:
+    run(site, "--yes")
+    before = git(bare, "rev-parse", "gh-pages")
+    site.story("ben", name=None)
+    done = run(site, "--yes")
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1] == "Nothing was deployed."
+    site.page("vision", layout="none")
+    assert run(site, "--yes").returncode == 1
+    assert git(bare, "rev-parse", "gh-pages") == before
+
+
+def test_what_is_held_back_can_stay_behind_where_something_else_has_to_come_down(
+    site: Site, bare: Path
+) -> None:
+    site.story("ana", name="Ana Reed")
+    run(site, "--yes")
+    site.story(consent={"withdrawn": "2026-11-01"}).story("ben", name=None)
+    assert run(site, "--yes", "--held-back-ok").returncode == 0
+    assert not {path for path in deployed(bare) if "maya" in path}
+
+
+def test_where_nobody_can_be_asked_it_takes_a_yes(site: Site, bare: Path) -> None:
+    done = run(site)
+    assert done.returncode == 2
+    assert "   added  /mission/\n" in done.stdout
+    assert "run it again with --yes" in done.stderr
+    assert git(bare, "branch") == ""
+
+
+def test_somebody_at_a_terminal_is_asked(site: Site, bare: Path) -> None:
+    words = ("--root", str(site.root), "deploy", "--date", "2026-11-21")
+    no = Terminal(*words).expect("added  /mission/").expect("Deploy this to the branch gh-pages").answer("n")
+    no.expect("Nothing was deployed.")
+    assert no.exit_code() == 0
+    assert git(bare, "branch") == ""
+    yes = Terminal(*words).expect("Deploy this to").answer("y").expect("Next: open the site")
+    assert yes.exit_code() == 0
+    assert "mission/index.html" in deployed(bare)
+
+
+def test_a_branch_of_somebody_else_is_left_alone(site: Site, bare: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    git(work, "init", "--quiet")
+    (work / "thesis.txt").write_text("years of work")
+    git(work, "add", ".")
+    git(work, "commit", "--quiet", "-m", "Thesis")
+    git(work, "push", "--quiet", str(bare), "HEAD:refs/heads/gh-pages")
+    done = run(site, "--yes")
+    assert done.returncode == 1
+    assert "has files that sitegen did not make" in done.stderr
+    assert deployed(bare) == {"thesis.txt"}
+    assert run(site, "--yes", "--force").returncode == 0
+    assert "thesis.txt" not in deployed(bare)
+
+
+def test_what_somebody_else_deployed_in_the_meantime_is_not_overwritten(
+    site: Site, bare: Path, tmp_path: Path
+) -> None:
+    run(site, "--yes")
+    site.page("vision").build()
+    (tmp_path / "a").mkdir()
+    ready = deploy.commit(site.root, site.out, tmp_path / "a", str(bare), "gh-pages", "", force=False)
+    site.page("other")
+    run(site, "--yes")
+    with pytest.raises(deploy.Failed, match="somebody else has deployed in the meantime"):
+        deploy.push(ready)
+    assert "other/index.html" in deployed(bare)
+
+
+def test_a_remote_that_is_not_there_is_told_in_plain_words(site: Site, bare: Path) -> None:
+    assert 'there is no remote "upstream" here.' in run(site, "--yes", "--remote", "upstream").stderr
+    shutil.rmtree(bare)
+    done = run(site, "--yes")
+    assert done.returncode == 1
+    assert "the remote can't be found. Look at its address: git remote -v" in done.stderr
+
+
+def test_the_access_that_the_sites_repository_has_is_used(site: Site, bare: Path) -> None:
+    git(site.root, "config", f"url.{bare.parent}/.insteadOf", "psec:")
+    git(site.root, "config", "http.https://git.example/.extraheader", 'AUTH: "x\\y"')
+    done = run(site, "--yes", "--remote", "psec:bare.git")
+    assert done.returncode == 0, done.stderr
+    assert "mission/index.html" in deployed(bare)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://psec.example", "psec.example"),
+        ("https://org.github.io", ""),
+        ("https://org.github.io/site", ""),
+        ("https://psec.example/site", ""),
+        ("http://localhost:8000", ""),
+    ],
+)
+def test_a_domain_is_told_to_the_host_only_where_the_site_has_one(site: Site, url: str, name: str) -> None:
+    chosen, _ = settings.read(site.change("content/site.yaml", "https://example.org", url).root)
+    assert chosen
+    assert deploy.domain(chosen) == name
+
+
+def test_a_domain_that_was_given_at_the_host_is_kept(site: Site, bare: Path) -> None:
+    run(site, "--yes")
+    site.change("content/site.yaml", "https://example.org", "https://org.github.io")
+    run(site, "--yes")
+    assert git(bare, "show", "gh-pages:CNAME") == "example.org"
+
+
+def test_a_file_that_was_changed_after_it_was_looked_through_is_not_deployed(site: Site) -> None:
+    site.page("mission").build()
+    (site.out / "mission/index.html").write_text("defaced")
+    with pytest.raises(deploy.Failed, match="was changed after it was made"):
+        deploy.verified(site.out)
+
+
+# -- to a folder ----------------------------------------------------------------------------
+
+
+def test_the_site_goes_to_a_folder_and_comes_down_from_it(site: Site, tmp_path: Path) -> None:
+    web = tmp_path / "web/site"
+    assert run(site.story().page("mission"), "--to", str(web), "--yes").returncode == 0
+    assert tree(web) == site.public
+    site.story(consent={"withdrawn": "2026-11-01"})
+    done = run(site, "--to", str(web), "--yes")
+    assert " removed  /stories/maya-lopez/\n" in done.stdout
+    assert tree(web) == site.public
+    assert not [path for path in tree(web) if "maya" in path]
+    assert [path.name for path in web.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_with_somebody_elses_files_is_left_alone(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/letter.txt").write_text("Dear Sir")
+    done = run(site, "--to", str(tmp_path / "web"), "--yes")
+    assert done.returncode == 1
+    assert "has files that sitegen did not make: letter.txt." in done.stderr
+    assert list(tree(tmp_path / "web")) == ["letter.txt"]
+
+
+@pytest.mark.parametrize("place", [".", "content", "public", ".."])
+def test_a_folder_that_is_more_than_a_website_is_refused(site: Site, place: str) -> None:
+    before = tree(site.build().root / "content")
+    assert run(site, "--to", str(site.root / place), "--yes").returncode == 1
+    assert tree(site.root / "content") == before

@@ -1,0 +1,128 @@
+"""`sitegen init`: a new collective's site, which builds at once."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import founding
+from tests.conftest import tree
+from tests.terminal import Terminal
+
+NAME = ("--name", "Riverside STEM Collective", "--url", "https://riverside.example/site")
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the real program in a folder, where nobody can be asked."""
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *words],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_a_new_site_passes_check_and_builds_at_once(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "site", *NAME)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1].startswith("Next: cd site, then sitegen build.")
+    check = run(tmp_path / "site", "check")
+    assert (check.returncode, check.stderr.splitlines()) == (
+        0,
+        [
+            "content/stories/example.md: withheld: it is a draft.",
+            "Checked: 0 stories can be published. Nothing was written.",
+            "Next: sitegen build",
+        ],
+    )
+    build = run(tmp_path / "site", "build")
+    assert build.returncode == 0, build.stderr
+    home = (tmp_path / "site/public/index.html").read_text()
+    assert "<title>Riverside STEM Collective</title>" in home
+    assert 'href="https://riverside.example/site/"' in home
+    assert "Philadelphia" not in home
+
+
+def test_it_has_an_example_of_each_kind_and_its_own_templates_and_assets(tmp_path: Path) -> None:
+    run(tmp_path, "init", "site", *NAME)
+    for path in (
+        *("content/stories/example.md", "content/networks/example.md", "content/example-page.md"),
+        *("content/members-in-action/example.md", "templates/base.html", "assets/style.css", ".gitignore"),
+    ):
+        assert (tmp_path / "site" / path).is_file()
+
+
+def test_every_file_of_the_starter_comes_along(tmp_path: Path) -> None:
+    run(tmp_path, "init", "site", *NAME)
+    root = Path(__file__).parents[1]
+    for name in ("templates", "assets"):
+        assert tree(tmp_path / "site" / name) == tree(root / name)
+
+
+@pytest.mark.parametrize("name", ["A: B # C", '"Quoted"', "José’s & Co <b>", "- x", "$name ${x}"])
+def test_any_name_is_written_so_that_it_is_read_back(tmp_path: Path, name: str) -> None:
+    run(tmp_path, "init", "site", "--name", name, "--url", "https://x.example")
+    check = run(tmp_path / "site", "check")
+    assert (check.returncode, len(check.stderr.splitlines())) == (0, 3), check.stderr
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/letter.txt").write_text("Dear Sir")
+    done = run(tmp_path, "init", "site", *NAME)
+    assert done.returncode == 2
+    assert "site: there is something in it already: letter.txt." in done.stderr
+    assert list(tree(tmp_path)) == ["site/letter.txt"]
+
+
+def test_a_new_repository_counts_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "site/.git").mkdir(parents=True)
+    assert run(tmp_path / "site", "init", ".", *NAME).returncode == 0
+    assert (tmp_path / "site/content/site.yaml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_where_nobody_can_be_asked_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", "site", "--color", "blue", "--accent", "#ffee00")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "--name: this is needed, such as Riverside STEM Collective.",
+        "--url: this is needed, such as https://example.org.",
+        '--color: "blue" is not a color. Write it like #14213d.',
+        "--accent: #ffee00 is too light to read text on. Take a darker one, such as #7a7200.",
+        "Nothing was written.",
+    ]
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_colors_are_those_that_were_chosen(tmp_path: Path) -> None:
+    run(tmp_path, "init", "site", *NAME, "--color", "#0a3d2e", "--accent", "#7a1f5c")
+    style = (tmp_path / "site/assets/style.css").read_text()
+    assert style.endswith(":root { --night: #0a3d2e; --brick: #7a1f5c; }\n")
+    assert "#0a3d2e" in (tmp_path / "site/assets/icon.svg").read_text()
+    assert run(tmp_path / "site", "build").returncode == 0
+
+
+def test_the_style_sheet_knows_the_colors_that_can_be_chosen() -> None:
+    style = (Path(__file__).parents[1] / "assets/style.css").read_text()
+    for color in (founding.MAIN, founding.ACCENT):
+        assert re.search(rf"{color.token}:\s*{color.starter};", style)
+        assert founding.contrast(color.starter, founding.CREAM) >= color.least
+
+
+def test_somebody_at_a_terminal_is_asked(tmp_path: Path) -> None:
+    terminal = Terminal("init", "site", folder=tmp_path)
+    terminal.expect("Name of the collective").answer()
+    terminal.expect("this is needed").expect("Name of the collective").answer("Riverside")
+    terminal.expect("Address").answer("riverside.example")
+    terminal.expect("is not a web address").answer("https://riverside.example")
+    terminal.expect("Main color, dark [#14213d]").answer().expect("Second color").answer()
+    terminal.expect("Next: cd site, then sitegen build")
+    assert terminal.exit_code() == 0
+    assert run(tmp_path / "site", "build").returncode == 0
