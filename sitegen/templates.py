@@ -26,6 +26,7 @@ from jinja2.runtime import Macro
 
 from sitegen.addresses import SCHEME, encode
 from sitegen.jobs import Output
+from sitegen.model import Link
 from sitegen.packing import pack, unpack
 from sitegen.problems import Problem, Where
 from sitegen.views import Picture, SiteView
@@ -222,8 +223,21 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
         return macro(*arguments)
 
     environment.globals["once"] = once
-    environment.filters.update(href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month)
+    environment.filters.update(
+        href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month, current=current
+    )
     return environment, site
+
+
+def current(links: tuple[Link, ...], address: str) -> tuple[str, ...]:
+    """Return for each link its aria-current (WAI-ARIA 1.2, 6.6) on the page at an address, or nothing.
+
+    That is `page` where the link leads to the page itself, `true` where it leads to one above it.
+    """
+    return tuple(
+        "page" if link.to == address else "true" if link.to != "/" and address.startswith(link.to) else ""
+        for link in links
+    )
 
 
 MONTHS = (

@@ -15,10 +15,11 @@ def _install(_: Path) -> str:
 
 
 def _skeleton(_: Corpus) -> Mapping[str, str]:
-    # the site has its own copies of the templates, so that they can be edited
+    # the site has its own copies of the templates, so that they can be edited; its heads and stories hold
+    # what everybody's do, and not all that those of this repository do
     return {
-        **shared.of_site("sitegen"),
         **shared.folder(shared.REPOSITORY / "templates", "templates"),
+        **shared.of_site("sitegen"),
         **shared.assets("assets"),
     }
 
