@@ -19,7 +19,7 @@ FIRST = Path(__file__).parent / "firstsite"
 IN_AN_EMPTY_FOLDER = frozenset({".git", ".DS_Store"})
 """What may lie in a folder that counts as empty: what a new repository, and a Mac, begin with."""
 
-CREAM = "#fbf4e6"
+CREAM = "#fdf6e7"
 """What stands on both colors as text."""
 
 
@@ -34,7 +34,7 @@ class Color:
 
 MAIN = Color("--night", "#14213d", 7.5)
 """Of header and footer. Gold stands on it too, which is darker than cream: hence more than 4.5."""
-ACCENT = Color("--brick", "#b5472f", 4.5)
+ACCENT = Color("--brick", "#b5402a", 4.5)
 """Of the mission and what leads. 4.5 to 1 is the least for text (WCAG 2.2, 1.4.3)."""
 
 
@@ -192,7 +192,7 @@ def _in_colors(path: str, data: bytes, wish: Wish) -> bytes:
     """Return a template or asset in the colors of the site."""
     if (wish.main, wish.accent) == (MAIN.starter, ACCENT.starter):
         return data
-    if path in ("base.html", "icon.svg"):
+    if path in ("pictures.html", "icon.svg"):
         return data.replace(MAIN.starter.encode(), wish.main.encode())
     if path == "style.css":
         chosen = f"{MAIN.token}: {wish.main}; {ACCENT.token}: {wish.accent};"
