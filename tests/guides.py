@@ -108,8 +108,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         founding.found(folder / "site", founding.Wish("Test Collective", "https://example.org"), date.today())
         self.folder = folder / "site"
-        self.site = Site.__new__(Site)
-        self.site.root, self.site.out = self.folder, self.folder / "public"
+        self.site = Site.at(self.folder)
         self.put("content/site.yaml", "fields: [Robotics, Biology]\n")
         self.site.photo("content/stories/maya-lopez.jpg").story(
             headshot="maya-lopez.jpg", alt="At a bench", consent={**CONSENT, "until": None}

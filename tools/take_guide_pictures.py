@@ -121,9 +121,7 @@ PAGES = (("guide-preview", "/stories/maya-lopez/", 620), ("guide-backstage", "/_
 
 def _in_the_preview(root: Path, browser: Browser) -> None:
     """Look at a draft, and backstage."""
-    site = Site.__new__(Site)
-    site.root, site.out = root, root / "public"
-    with previewed(site) as preview:
+    with previewed(Site.at(root)) as preview:
         for name, address, height in PAGES:
             page = browser.new_page(viewport={"width": 1100, "height": height})
             page.goto(preview.origin + address, wait_until="load")
