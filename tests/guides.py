@@ -5,7 +5,6 @@ import shlex
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from sitegen import founding
 from sitegen.cli import sitegen
-from tests.conftest import CONSENT, Site, picture
+from tests.conftest import CONSENT, TODAY, Site, picture
 from tests.terminal import QUIET
 
 ROOT = Path(__file__).parents[1]
@@ -106,7 +105,7 @@ class Reader:
     """Somebody who reads a guide and does what it says, in a site with one story."""
 
     def __init__(self, folder: Path) -> None:
-        founding.found(folder / "site", founding.Wish("Test Collective", "https://example.org"), date.today())
+        founding.found(folder / "site", founding.Wish("Test Collective", "https://example.org"), TODAY)
         self.folder = folder / "site"
         self.site = Site.at(self.folder)
         self.put("content/site.yaml", "fields: [Robotics, Biology]\n")
@@ -134,9 +133,13 @@ class Reader:
             text = "".join(part for part in standing if part.partition(":")[0] not in keys) + text
         self.site.write(path, text)
 
-    def type(self, command: str) -> Result:
-        """Type a command that begins with `sitegen`."""
-        words = shlex.split(command)[1:]
+    def type(self, line: str) -> Result:
+        """Type a command that begins with `sitegen`, on a day that doesn't pass."""
+        words = shlex.split(line)[1:]
+        option = {"new": None, "consent": "--on"}.get(words[0], "--date")
+        known = sitegen.commands.get(words[0])
+        if known and option in options(known) and option not in words:
+            words += [option, str(TODAY)]
         return CliRunner(env=QUIET).invoke(sitegen, ["--root", str(self.folder), *words])
 
 
