@@ -28,6 +28,7 @@ from tests.guides import (
     prose,
     read,
 )
+from tools import take_guide_pictures
 
 LANGUAGES = {"sh", "console", "markdown", "yaml", "toml", "html", "text"}
 """What a fenced block can be. Only `text` is for the eye alone."""
@@ -179,6 +180,12 @@ def test_no_picture_of_a_guide_is_large_and_none_is_left_over() -> None:
     standing = {file.name: file.stat().st_size for file in (ROOT / "docs/images").iterdir()}
     assert standing.keys() == shown
     assert [name for name, size in standing.items() if size > LARGEST] == []
+
+
+def test_the_pictures_of_terminals_show_what_is_said_today(tmp_path: Path) -> None:
+    shown = take_guide_pictures.SAID.read_text(encoding="utf-8")
+    said = take_guide_pictures.told(take_guide_pictures.walk(tmp_path))
+    assert said == shown, "Next: .venv/bin/python -m tools.take_guide_pictures"
 
 
 # -- templates ------------------------------------------------------------------------------

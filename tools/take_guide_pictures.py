@@ -4,20 +4,28 @@ Run `.venv/bin/python -m tools.take_guide_pictures` after a change of what is sa
 """
 
 import io
+import re
 import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import CliRunner
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from sitegen.cli import sitegen
 from tests.browsing import started
 from tests.conftest import Site
 from tests.previews import previewed
 from tests.terminal import Terminal
 from tools.take_screenshots import TARGET, compressed
+
+SITE = "riverside"
+"""The folder of the new site."""
 
 WIDTH = 92
 """Letters in a line of the terminal."""
@@ -63,12 +71,63 @@ COLORS = TerminalTheme(
 DAY = ("--date", "2026-11-21")
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What stood on the terminal: the picture's name, the command, and all that was said."""
+
+    name: str
+    command: str
+    said: str
+
+
+SAID = Path(__file__).with_name("guide_pictures.txt")
+"""What the pictures show, in words: a test compares it with what is said today."""
+
+
 def main() -> None:
     """Walk the way of the guide on a new site, and write each picture into docs/images/."""
     with tempfile.TemporaryDirectory() as name, started() as browser:
-        folder = Path(name)
-        _prepare(folder)
-        _at_the_terminal(folder, browser)
+        screens = list(walk(Path(name)))
+        for screen in screens:
+            _shoot(browser, screen)
+        _in_the_preview(Path(name) / SITE, browser)
+    SAID.write_text(told(screens), encoding="utf-8")
+
+
+def told(screens: Iterable[Screen]) -> str:
+    """Return what is said on screens, but for colors and what depends on the bytes and number of files."""
+    text = "\n".join(f"$ sitegen {each.command}\n{Text.from_ansi(each.said).plain}" for each in screens)
+    return re.sub(r"(?<=/images/)[0-9a-f]+|(?<=byte of )\d+", "…", text)
+
+
+def walk(folder: Path) -> Iterator[Screen]:
+    """Walk from a new site to a withdrawal; in the end the story is a draft again, to be looked at."""
+    _prepare(folder)
+    site = folder / SITE
+    begun = _typed(folder, "init", SITE).expect("Name").answer("Riverside STEM")
+    begun.expect("Address").answer("https://riverside.example").expect("Main").answer()
+    yield _ended("guide-init", f"init {SITE}", begun.expect("Second").answer())
+
+    new = _typed(site, "new", "story").expect("First and last").answer("Maya Lopez")
+    new.expect("The sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
+    new.expect("School").answer("Central High School").expect("Year").answer("11th grade")
+    new.expect("Photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
+    yield _ended("guide-new", "new story", new.expect("signed consent form?").answer("n"))
+
+    story = site / "content/stories/maya-lopez.md"
+    written = story.read_text(encoding="utf-8") + "Maya started with a broken toaster.\n"
+    story.write_text(written.replace("\nfield:", "\nfeild:").replace("Maya, smiling", "IMG_7.jpg"), "utf-8")
+    # not at a terminal, where a slow machine draws a bar first
+    done = CliRunner(env={"NO_COLOR": ""}).invoke(sitegen, ["--root", str(site), "check", *DAY], color=True)
+    yield Screen("guide-check", "check", done.output)
+
+    words = ("import", "../responses.csv", "--photos", "../photos", "--dry-run")
+    yield _ended("guide-import", " ".join(words), _typed(site, *words))
+
+    story.write_text(written.replace("draft: true\n", CONSENT), encoding="utf-8")
+    _typed(site, "build", *DAY).exit_code()
+    yield _ended("guide-withdraw", "withdraw maya-lopez", _typed(site, "withdraw", "maya-lopez", *DAY))
+    story.write_text(written, encoding="utf-8")
 
 
 def _prepare(folder: Path) -> None:
@@ -79,35 +138,9 @@ def _prepare(folder: Path) -> None:
     (folder / "responses.csv").write_text(ANSWERS, encoding="utf-8")
 
 
-def _at_the_terminal(folder: Path, browser: Browser) -> None:
-    """Walk from a new site to a withdrawal."""
-    site = folder / "riverside"
-    begun = _typed(folder, "init", "riverside").expect("Name").answer("Riverside STEM")
-    begun.expect("Address").answer("https://riverside.example").expect("Main").answer().expect(
-        "Second"
-    ).answer()
-    _shoot(browser, "guide-init", "init riverside", begun)
-
-    new = _typed(site, "new", "story").expect("First and last").answer("Maya Lopez")
-    new.expect("The sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
-    new.expect("School").answer("Central High School").expect("Year").answer("11th grade")
-    new.expect("Photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
-    new.expect("signed consent form?").answer("n")
-    _shoot(browser, "guide-new", "new story", new)
-
-    story = site / "content/stories/maya-lopez.md"
-    written = story.read_text(encoding="utf-8") + "Maya started with a broken toaster.\n"
-    story.write_text(written, encoding="utf-8")
-    _in_the_preview(site, browser)
-    story.write_text(written.replace("\nfield:", "\nfeild:").replace("Maya, smiling", "IMG_7.jpg"), "utf-8")
-    _shoot(browser, "guide-check", "check", _typed(site, "check", *DAY))
-
-    words = ("import", "../responses.csv", "--photos", "../photos", "--dry-run")
-    _shoot(browser, "guide-import", " ".join(words), _typed(site, *words))
-
-    story.write_text(written.replace("draft: true\n", CONSENT), encoding="utf-8")
-    _typed(site, "build", *DAY).exit_code()
-    _shoot(browser, "guide-withdraw", "withdraw maya-lopez", _typed(site, "withdraw", "maya-lopez", *DAY))
+def _ended(name: str, command: str, terminal: Terminal) -> Screen:
+    terminal.exit_code()
+    return Screen(name, command, terminal.said)
 
 
 def _typed(folder: Path, *words: str) -> Terminal:
@@ -129,17 +162,16 @@ def _in_the_preview(root: Path, browser: Browser) -> None:
             page.close()
 
 
-def _shoot(browser: Browser, name: str, command: str, terminal: Terminal) -> None:
+def _shoot(browser: Browser, screen: Screen) -> None:
     """Take a picture of all that was said at a terminal."""
-    terminal.exit_code()
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor", force_terminal=True
     )
-    console.print(Text(f"$ sitegen {command}", style="bold"))
-    console.print(Text.from_ansi(terminal.said.rstrip("\n")))
+    console.print(Text(f"$ sitegen {screen.command}", style="bold"))
+    console.print(Text.from_ansi(screen.said.rstrip("\n")))
     page = browser.new_page(viewport={"width": 1100, "height": 800})
     page.set_content(console.export_html(theme=COLORS, code_format=SCREEN_FORMAT, inline_styles=True))
-    _keep(name, page.locator("pre").screenshot())
+    _keep(screen.name, page.locator("pre").screenshot())
     page.close()
 
 
