@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITEGEN := $(BIN)/sitegen
 
-.PHONY: site preview check test audit bench format clean
+.PHONY: site preview admin check test audit bench format clean
 
 ## site: build the website into public/
 site: $(VENV)/site
@@ -15,6 +15,11 @@ site: $(VENV)/site
 ## preview: show the website while you write, on this machine only; public/ stays as it is
 preview: $(VENV)/site
 	$(SITEGEN) serve
+
+## admin: fetch forms for editors (Sveltia CMS) into node_modules/, for sitegen serve --admin
+admin: $(VENV)/site
+	sh tools/install_tools.sh npm
+	$(BIN)/python -c 'from sitegen import admin; print(admin.FETCH)' | sh
 
 ## check: say what is wrong with the content, and write nothing
 check: $(VENV)/site
@@ -29,7 +34,7 @@ test: $(VENV)/dev test-tools
 	$(BIN)/pytest -n auto
 
 ## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, crashes, long histories
-audit: $(VENV)/dev audit-tools
+audit: $(VENV)/dev audit-tools admin
 	$(BIN)/pytest -m audit -rP tests/audit
 	$(BIN)/python tools/audit_forms.py
 	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sitegen import backstage, overlay
+from sitegen import admin, backstage, overlay
 from sitegen.backstage import Backstage, Hidden
 from sitegen.overlay import Trouble
 from sitegen.rehearsal import Rehearsed
@@ -24,6 +24,7 @@ KINDS = {
     ".webp": "image/webp",
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
+    ".yml": "text/yaml; charset=utf-8",
 }
 """Named here, because what Python knows of them depends on the machine."""
 
@@ -34,7 +35,8 @@ NOTHING = Markup()
 class Showing:
     """What the preview shows at a moment. `files` has the tree that stands, and the last good pages.
 
-    `generation` counts what browsers were told to reload for; `pictures` has those of rehearsals.
+    `generation` counts what browsers were told to reload for; `pictures` has those of rehearsals;
+    `has_admin` tells whether editors asked for forms.
     """
 
     stage: Backstage
@@ -42,6 +44,7 @@ class Showing:
     trouble: Trouble = field(default_factory=Trouble)
     generation: int = 0
     pictures: dict[str, bytes] = field(default_factory=dict)
+    has_admin: bool = False
 
     def find(self, path: str) -> bytes | None:
         """Return the file at a path of the tree, or of a rehearsal."""
@@ -108,7 +111,10 @@ def _own(showing: Showing, address: str, number: int) -> Answer | None:
             return Answer(200, KINDS[".css"], Path(__file__).with_name("backstage.css").read_bytes())
         case "_preview/fold.js":
             return Answer(200, KINDS[".js"], overlay.FOLD.encode())
-    return None
+        case "admin" if showing.has_admin:
+            return Answer(302, location="/admin/")
+    body = admin.find(showing.stage.root, address) if showing.has_admin else None
+    return None if body is None else Answer(200, HTML if address.endswith("/") else _kind(address), body)
 
 
 def _page(showing: Showing, status: int, page: bytes, above: Markup = NOTHING) -> Answer:

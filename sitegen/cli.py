@@ -144,17 +144,25 @@ def check_command(
     help="The address to listen at; 0.0.0.0 lets others in your network in, by a token.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")
+@click.option("--admin", is_flag=True, help="Offer forms for the content at /admin/ (Sveltia CMS).")
 @today
 @workers
 @click.pass_obj
 def serve_command(
-    root: Path, port: int, host: str, open_browser: bool, today: date | None, jobs: int
+    root: Path, port: int, host: str, open_browser: bool, admin: bool, today: date | None, jobs: int
 ) -> None:
     """Show the site while you write, with what is not public yet; every save is seen at once."""
     from sitegen.house import Wish
     from sitegen.preview import serve
 
-    serve(Wish(root, port, host, today, jobs, open_browser))
+    if admin:
+        from sitegen.admin import FETCH, is_here
+
+        if not is_here(root):
+            raise click.UsageError(
+                f"Sveltia CMS is not in {root}. Fetch it there with make admin, or: {FETCH}"
+            )
+    serve(Wish(root, port, host, today, jobs, open_browser, admin))
 
 
 @sitegen.command("consent")

@@ -251,7 +251,8 @@ def _sveltia_fields(found: Schema, definitions: Mapping[str, Schema]) -> Iterato
 def _sveltia_widget(key: str, kind: Schema, definitions: Mapping[str, Schema]) -> dict[str, Any]:
     items = _resolved(kind.get("items", {}), definitions)
     if _is_yes_or_no(kind):
-        return {"widget": "boolean", "default": key == "draft"}
+        # written into files that lack the key, too: "draft: true" would take down what is public
+        return {"widget": "boolean", "default": False}
     if "properties" in kind:
         return {"widget": "object", "collapsed": True, "fields": list(_sveltia_fields(kind, definitions))}
     if "properties" in items:

@@ -46,6 +46,7 @@ class Wish:
     day: date | None = None
     workers: int = 1
     open_browser: bool = False
+    admin: bool = False
 
     def today(self) -> date:
         """Return the day to take for today."""
@@ -57,7 +58,9 @@ class House:
 
     def __init__(self, wish: Wish, room: Greenroom) -> None:
         self.wish, self.room = wish, room
-        self.showing = Showing(Backstage(wish.root, wish.today(), "", None, Report(), {}))
+        self.showing = Showing(
+            Backstage(wish.root, wish.today(), "", None, Report(), {}), has_admin=wish.admin
+        )
         self.tell_browsers: Callable[[str], None] = lambda _: None
         self._tasks: queue.SimpleQueue[Callable[[], None] | frozenset[str]] = queue.SimpleQueue()
         self._day = wish.today()
@@ -187,6 +190,7 @@ class House:
             trouble=Trouble(tuple(problem for problem in report.problems if problem.is_error)),
             generation=self.showing.generation,
             pictures=self.showing.pictures,
+            has_admin=self.wish.admin,
         )
         for file in over:
             file.unlink(missing_ok=True)

@@ -64,6 +64,10 @@ def _say_where(wish: Wish, house: House, keeper: guard.Guard) -> None:
         words.say("Only this machine can open these addresses.")
     words.say(f"Preview:   {start}{token}", fg="green")
     words.say(f"Backstage: {own}{token} (what is withheld, and why)", fg="green")
+    if wish.admin:
+        words.say(
+            f"Forms:     http://{name}/admin/{token} (in Chrome or Edge; choose {wish.root})", fg="green"
+        )
     if token:
         words.say(_code(f"{start}{token}"))
     words.say("Next: edit and save; the browser follows. Ctrl-C ends the preview.")

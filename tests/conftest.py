@@ -46,6 +46,13 @@ class Site:
         self.report = Report()
         self.write("content/site.yaml", SETTINGS)
 
+    @classmethod
+    def at(cls, root: Path) -> Site:
+        """Take a site that somebody else has made."""
+        site = cls.__new__(cls)
+        site.root, site.out, site.report = root, root / "public", Report()
+        return site
+
     def write(self, path: str, content: str | bytes) -> Site:
         """Write a file, its folders included."""
         file = self.root / path

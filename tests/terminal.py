@@ -31,7 +31,7 @@ PATIENCE = 60
 class Terminal:
     """The real program in a pseudo-terminal of its own."""
 
-    def __init__(self, *words: str, folder: Path | None = None) -> None:
+    def __init__(self, *words: str, folder: Path | None = None, **environment: str) -> None:
         self.end, theirs = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sitegen", *words],
@@ -39,7 +39,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=folder,
-            env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "120"},
+            env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "120", **environment},
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that Ctrl-C is one
         )

@@ -148,7 +148,7 @@ def test_a_story_begun_in_an_editor_is_a_draft_with_its_picture_beside_it(site: 
         one for one in forms.sveltia(chosen, "a/b", "main")["collections"] if one["name"] == Kind.STORY
     )
     by_name = {field["name"]: field for field in story["fields"]}
-    assert by_name["draft"] == {**by_name["draft"], "widget": "boolean", "default": True}
+    assert by_name["draft"] == {**by_name["draft"], "widget": "boolean", "default": False}
     assert by_name["headshot"]["widget"] == "image"
     assert (story["folder"], story["media_folder"], story["public_folder"]) == ("content/stories", "", "")
     consent = {field["name"]: field for field in by_name["consent"]["fields"]}

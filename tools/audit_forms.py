@@ -1,41 +1,26 @@
 """The slow check of editors' forms: Sveltia CMS's own schema has a look at the configuration made for it.
 
-Run it as `make audit`. It needs npm (for the package `@sveltia/cms`).
+Run it as `make audit`, which fetches Sveltia CMS.
 """
 
 import json
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import jsonschema
 import yaml
 
-from sitegen import forms, settings
+from sitegen import admin, forms, settings
 
 ROOT = Path(__file__).resolve().parents[1]
-TOOLS = ROOT / ".venv" / "node"
 
 
 def main() -> int:
     """Check the configuration; return 1 where the schema finds fault with it, or can't be had."""
-    if shutil.which("npm") is None:
-        print("The audit needs npm: apt-get install npm", file=sys.stderr)
-        return 1
-    known = TOOLS / "node_modules" / "@sveltia" / "cms" / "schema" / "sveltia-cms.json"
+    known = ROOT / admin.MODULES / "@sveltia" / "cms" / "schema" / "sveltia-cms.json"
     if not known.is_file():
-        command = [
-            "npm",
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            str(TOOLS),
-            "@sveltia/cms",
-        ]
-        subprocess.run(command, check=True)
+        print("The audit needs Sveltia CMS: make admin", file=sys.stderr)
+        return 1
     chosen, _ = settings.read(ROOT)
     if chosen is None:
         print("The settings of the site can't be read: sitegen check", file=sys.stderr)

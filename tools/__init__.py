@@ -1,0 +1,1 @@
+"""Scripts for whoever works on sitegen: pictures, icons, fonts, slow checks."""
