@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from sitegen.press import TINTS
 from tests.windows import opened
 
 pytest_plugins = ["tests.browsing"]
@@ -68,6 +69,20 @@ def test_a_page_is_open_to_everyone(browser: Browser, origin: str, address: str)
 def test_a_page_of_a_large_site_is_open_to_everyone(browser: Browser, campaign: str, address: str) -> None:
     with opened(browser, campaign + address, reduced_motion="reduce") as page:
         assert_open_to_everyone(page)
+
+
+def test_a_story_can_be_read_in_every_tint(browser: Browser, campaign: str) -> None:
+    seen: set[str] = set()
+    for number in range(40):
+        with opened(browser, f"{campaign}/stories/story-{number}/") as page:
+            tint = page.evaluate("document.querySelector('article.story').className.match(/tint-./)[0]")
+            if tint not in seen:
+                found = Axe().run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+                assert found.violations_count == 0, (tint, found.generate_report())
+            seen.add(tint)
+        if len(seen) == TINTS:
+            return
+    raise AssertionError(seen)
 
 
 def test_no_page_scrolls_sideways_when_text_is_twice_as_large(
