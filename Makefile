@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITEGEN := $(BIN)/sitegen
 
-.PHONY: site preview admin check test audit bench format clean
+.PHONY: site preview admin check test audit sweep bench format clean
 
 ## site: build the website into public/
 site: $(VENV)/site
@@ -33,11 +33,15 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, crashes, long histories
+## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, a crash at every point
 audit: $(VENV)/dev audit-tools admin
 	$(BIN)/pytest -m audit -rP tests/audit
 	$(BIN)/python tools/audit_forms.py
-	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py tests/test_incremental.py
+	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
+
+## sweep: long random histories of edits, other ones each time, every build against a clean one (a quarter of an hour)
+sweep: $(VENV)/dev
+	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_incremental.py
 
 ## bench: sitegen and the other generators, on the same pages, in turn (an hour; Linux)
 bench: $(VENV)/dev

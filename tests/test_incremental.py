@@ -1,7 +1,7 @@
 """Incremental equals clean: after any sequence of edits the tree is, byte for byte, that of a clean build.
 
 After every edit of a history the tree and the report are compared with those of a copy of the same files
-elsewhere, built from nothing. With SITEGEN_SWEEP=all, as in `make audit`, many long histories are tried.
+elsewhere, built from nothing. With SITEGEN_SWEEP=all, as in `make sweep`, many long histories are tried.
 """
 
 import base64
