@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from sitegen.order import Report
 
 from sitegen import __version__, deployer, liaison
-from sitegen.options import Day, as_json, today, workers
-
-PUBLISHED, SITE_AT_FAULT, HELD_BACK = 0, 1, 3
-"""Exit codes; 2, wrong usage, is click's own."""
+from sitegen.options import HELD_BACK, PUBLISHED, SITE_AT_FAULT, Day, as_json, today, workers
 
 STOPPED = 130
 """128 and the number of the signal that Ctrl-C sends."""

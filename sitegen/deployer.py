@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from sitegen.options import today
+from sitegen.options import HELD_BACK, SITE_AT_FAULT, WRONG_USAGE, today
 
 if TYPE_CHECKING:
     from sitegen.deploy import Changes
-
-WRONG_USAGE, SITE_AT_FAULT, HELD_BACK = 2, 1, 3
 
 MOST_SHOWN = 20
 """Addresses of a kind that somebody can look through."""

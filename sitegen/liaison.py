@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sitegen import filing
-from sitegen.options import today
+from sitegen.options import HELD_BACK, WRONG_USAGE, today
 from sitegen.questions import PHOTO, QUESTIONS, KeyPath, Question
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sitegen.model import Kind
     from sitegen.tables import Table
 
-WRONG_USAGE, HELD_BACK = 2, 3
 
 DESCRIPTIONS = {
     "story": "A young person's story; a draft until consent is recorded.",

@@ -1,10 +1,13 @@
-"""Options that several commands take, and the days that people write behind them."""
+"""What several commands share: options, the days that people write behind them, exit codes."""
 
 import os
 from datetime import date
 from typing import Any
 
 import click
+
+PUBLISHED, SITE_AT_FAULT, WRONG_USAGE, HELD_BACK = 0, 1, 2, 3
+"""Exit codes; wrong usage is click's own, too."""
 
 
 class Day(click.ParamType[date]):
