@@ -19,7 +19,7 @@ from sitegen.order import Order, Report
 from sitegen.overlay import Trouble
 from sitegen.problems import Problem, Where
 from sitegen.progress import Bar
-from sitegen.rehearsal import Rehearsed, rehearse
+from sitegen.rehearsal import Album, Rehearsed, rehearse
 from sitegen.stats import Stat
 
 EVERYTHING = "*"
@@ -66,6 +66,7 @@ class House:
         self._day = wish.today()
         self._looked: Mapping[str, Stat] = {}
         self._visible: object = None
+        self._album = Album()
 
     # -- handed over by other threads -------------------------------------------------------
 
@@ -73,20 +74,24 @@ class House:
         """Take note of files that changed; of none where it is only time to look."""
         self._tasks.put(paths)
 
-    def rehearse(self, hidden: Hidden) -> "Future[Rehearsed]":
-        """Have a withheld story's page made when its turn has come."""
+    def rehearse(self, hidden: Hidden, with_card: bool) -> "Future[Rehearsed]":
+        """Have the page of what is withheld made when its turn has come; and, if wished, its card."""
         future: Future[Rehearsed] = Future()
 
         def make() -> None:
-            backdrop = self.room.backdrop
             try:
-                done = backdrop and rehearse(self.wish.root, backdrop, hidden.source, self.wish.today())
-                future.set_result(done or Rehearsed())
+                future.set_result(self._rehearsed(hidden, with_card))
             except Exception as error:  # whoever waits for it tells it
                 future.set_exception(error)
 
         self._tasks.put(make)
         return future
+
+    def _rehearsed(self, hidden: Hidden, with_card: bool) -> Rehearsed:
+        root, backdrop, today = self.wish.root, self.room.backdrop, self.wish.today()
+        if backdrop is None:
+            return Rehearsed()
+        return rehearse(root, backdrop, hidden.source, today, self._album, with_card)
 
     # -- one thing after the other ----------------------------------------------------------
 
@@ -141,7 +146,8 @@ class House:
             self._looked = {}
             self.showing = replace(self.showing, trouble=_trouble(error))
         if self._looks_otherwise(swapped):
-            # pictures of rehearsals are forgotten with them: one of the stories may have been withdrawn
+            # pictures of rehearsals are forgotten: one of the stories may have been withdrawn
+            self._album = Album()
             self.showing = replace(self.showing, generation=before.generation + 1, pictures={})
             self.tell_browsers(EVERYTHING)
         for line in chronicle.lines(

@@ -37,8 +37,8 @@ class House(Protocol):
     def showing(self) -> Showing:
         """What is shown at the moment."""
 
-    def rehearse(self, hidden: Hidden) -> "Future[Rehearsed]":
-        """Have a withheld story's page made, when its turn has come."""
+    def rehearse(self, hidden: Hidden, with_card: bool) -> "Future[Rehearsed]":
+        """Have the page of what is withheld made, when its turn has come; and, if wished, its card."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -159,8 +159,8 @@ class Pages(Guarded):
         number = self.get_query_argument("page", "")
         number_of_page = int(number) if number.isdecimal() and len(number) < 6 else 1
 
-        async def rehearse(hidden: Hidden) -> Rehearsed:
-            return await asyncio.wrap_future(house.rehearse(hidden))
+        async def rehearse(hidden: Hidden, with_card: bool) -> Rehearsed:
+            return await asyncio.wrap_future(house.rehearse(hidden, with_card))
 
         showing = house.showing
         try:

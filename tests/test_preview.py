@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site, picture, tree
+from tests.conftest import CONSENT, Site, picture, tree
 from tests.previews import previewed
 
 STORY = "content/stories/maya-lopez.md"
@@ -268,6 +268,68 @@ def test_what_is_withheld_can_be_read_and_is_listed_with_why_and_until_when(site
             assert f"Words of person {number}." not in preview.read("/stories/")
 
 
+ITEM = "/_preview/members-in-action/fair/"
+
+GROUP = """\
+title: Day of Robots
+date: 2026-03-01
+photo: fair.jpg
+alt: Four at a table
+caption: Our team
+people: true
+"""
+"""The front matter of an item of members in action, less its consent."""
+
+
+def with_item(site: Site, consent: str, body: str = "They built one.") -> Site:
+    """Write an item with a photo of people in it."""
+    site.photo("content/members-in-action/fair.jpg")
+    return site.write("content/members-in-action/fair.md", f"---\n{GROUP}{consent}---\n{body}\n")
+
+
+def given(**changes: str) -> str:
+    """Return a consent block that is in order, with changes."""
+    keys = {**CONSENT, **changes}
+    return "consent:\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items())
+
+
+def test_a_withheld_item_can_be_read_with_its_photo_where_the_consent_covers_it(site: Site) -> None:
+    with_item(site, given(given="2026-12-24")).write(
+        "content/members-in-action/index.md", "---\ntitle: In Action\n---\n"
+    )
+    with previewed(site) as preview:
+        page = preview.read(ITEM)
+        for words in (
+            "In Action",
+            "Day of Robots",
+            "They built one.",
+            "Our team",
+            "the consent begins on 2026-12-24",
+        ):
+            assert words in page
+        assert '<meta name="robots" content="noindex">' in page
+        assert {preview.ask(path).status for path in pictures(page)} == {200}
+        assert f'<a href="{ITEM}">/members-in-action/#fair</a>' in preview.read("/_preview/")
+        assert preview.ask(ITEM[:-1]).headers["Location"] == ITEM
+        assert "Day of Robots" not in preview.read("/members-in-action/")
+        with_item(site, given(given="2026-12-24"), "They built two.")
+        preview.wait_for(ITEM, "They built two.")
+
+
+def test_an_item_without_consent_shows_no_photo_and_a_withdrawn_one_nothing(site: Site) -> None:
+    with previewed(with_item(site, "")) as preview:
+        page = preview.read(ITEM)
+        assert "Day of Robots" in page
+        for words in ("/images/", "Four at a table", "Our team"):
+            assert words not in page
+        with_item(site, given(withdrawn="2026-11-01"))
+        page = preview.wait_for(ITEM, "the consent was withdrawn on 2026-11-01")
+        for words in ("Day of Robots", "They built", "/images/", "Four at", "Our team"):
+            assert words not in page
+            assert words not in preview.read("/_preview/")
+        assert f'href="{ITEM}"' not in preview.read("/_preview/")
+
+
 def test_a_withdrawn_story_shows_no_content_not_even_as_a_draft_or_with_a_mistake(site: Site) -> None:
     gone = {"withdrawn": "2026-11-01"}
     site.photo("content/stories/ben.jpg")
@@ -334,6 +396,60 @@ def test_backstage_tells_of_each_public_story(site: Site) -> None:
         assert re.search(r"\d+\.\d KB with everything that it loads", listed)
         assert "a picture from another website was left out." in listed
         assert "No social card" in listed
+
+
+def told(listed: str, name: str) -> str:
+    """Return what is told backstage of one story, by its title."""
+    return next(
+        (part for part in listed.split('<article class="story">') if f"{name}, Robotics</a>" in part), ""
+    )
+
+
+def test_backstage_tells_of_a_withheld_story_what_it_would_be(site: Site) -> None:
+    site.photo("content/stories/ben.jpg", (900, 600)).with_cards()
+    front = {"headshot": "ben.jpg", "alt": "Ben", "focus": "10% 50%", "draft": "true"}
+    site.story("ben-ito", "![x](https://elsewhere.example/x.jpg)", name="Ben Ito", **front)
+    site.story("ada-li", name="Ada Li", draft="true", consent={"covers": "[website, full-name]"}).story()
+    with previewed(site) as preview:
+        ben = told(preview.read("/_preview/"), "Ben Ito")
+        assert "it is a draft" in ben
+        assert "left: 15.0%; top: 50.0%" in ben
+        assert re.search(r"\d+\.\d KB with everything that it loads", ben)
+        assert "a picture from another website was left out." in ben
+        assert 'class="card" src="/images/' in ben
+        assert len(pictures(ben)) == 2
+        assert {preview.ask(path).body[:2] for path in pictures(ben)} == {b"\xff\xd8"}
+        ada = told(preview.read("/_preview/"), "Ada Li")
+        assert "No photo: the initials stand in" in ada
+        assert "The consent doesn’t cover it" in ada
+        assert "it is a draft" not in told(preview.read("/_preview/"), "Maya Lopez")
+        assert not {Path(path).name for path in pictures(ben)} & lying()
+
+
+def lying() -> set[str]:
+    """Return the names of all files in the private folders of previews."""
+    return {Path(path).name for folder in folders() for path in tree(folder)}
+
+
+def test_backstage_tells_nothing_of_a_withdrawn_story_but_that_it_was(site: Site) -> None:
+    site.photo("content/stories/ben.jpg")
+    front = {"name": "Ben Ito", "headshot": "ben.jpg", "alt": "Secret", "quote": "Secret."}
+    with previewed(site.story("ben-ito", "Secret.", **front, draft="true")) as preview:
+        shown = pictures(told(preview.read("/_preview/"), "Ben Ito"))
+        site.story("ben-ito", "Secret.", {"withdrawn": "2026-11-01"}, **front)
+        listed = preview.wait_for("/_preview/", "the consent was withdrawn on 2026-11-01")
+        assert 'class="story"' not in listed
+        assert "Secret" not in listed
+        assert "Ben" not in listed
+        assert {preview.ask(path).status for path in shown} == {404}
+
+
+def test_a_photo_of_a_withheld_story_that_can_not_be_read_is_told_backstage(site: Site) -> None:
+    damaged = picture((900, 900))[:3000]
+    site.write("content/stories/ben.jpg", damaged)
+    site.story("ben-ito", name="Ben Ito", headshot="ben.jpg", alt="Ben", draft="true")
+    with previewed(site) as preview:
+        assert "it is damaged, or not a picture." in told(preview.read("/_preview/"), "Ben Ito")
 
 
 def test_the_social_card_that_a_page_names_is_shown_backstage(site: Site) -> None:
