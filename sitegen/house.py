@@ -25,6 +25,8 @@ from sitegen.stats import Stat
 EVERYTHING = "*"
 """What browsers are told when they have to reload the page; else it is the path of a style sheet."""
 
+Task = Callable[[], None] | frozenset[str]
+"""What is handed over: something to do, or the paths of files that changed."""
 
 MANY = 4
 """Files that change together when they are copied or when a branch is switched; others follow them."""
@@ -62,7 +64,7 @@ class House:
             Backstage(wish.root, wish.today(), "", None, Report(), {}), has_admin=wish.admin
         )
         self.tell_browsers: Callable[[str], None] = lambda _: None
-        self._tasks: queue.SimpleQueue[Callable[[], None] | frozenset[str]] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
         self._day = wish.today()
         self._looked: Mapping[str, Stat] = {}
         self._visible: object = None
@@ -102,12 +104,9 @@ class House:
             with contextlib.suppress(queue.Empty):
                 self._do(self._tasks.get(timeout=0.5))
 
-    def _do(self, first: Callable[[], None] | frozenset[str]) -> None:
+    def _do(self, first: Task) -> None:
         """Do a task and all that have come in by now; whatever changed meanwhile is built once."""
-        tasks = [first]
-        with contextlib.suppress(queue.Empty):
-            while True:
-                tasks.append(self._tasks.get(timeout=PATIENCE if _are_many(tasks) else 0))
+        tasks = gathered(first, self._tasks)
         changes = [task for task in tasks if isinstance(task, frozenset)]
         changed = frozenset[str]().union(*changes)
         try:
@@ -233,7 +232,16 @@ def _trouble(error: Exception) -> Trouble:
     return Trouble(crash=overlay.report_of(error))
 
 
-def _are_many(tasks: list[Callable[[], None] | frozenset[str]]) -> bool:
+def gathered(first: Task, tasks: "queue.SimpleQueue[Task]") -> list[Task]:
+    """Return a task and all that have come in by now; where many files change at once, those that follow."""
+    found = [first]
+    with contextlib.suppress(queue.Empty):
+        while True:
+            found.append(tasks.get(timeout=PATIENCE if _are_many(found) else 0))
+    return found
+
+
+def _are_many(tasks: list[Task]) -> bool:
     """Tell whether so much changed, and nothing else is waited for, that more will."""
     changes = [task for task in tasks if isinstance(task, frozenset)]
     return len(changes) == len(tasks) and len(frozenset[str]().union(*changes)) >= MANY

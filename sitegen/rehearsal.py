@@ -53,24 +53,12 @@ def rehearse(
     if rehearsal is None:
         return Rehearsed()
     shown = rehearsal.shown
-    story = None if isinstance(shown, Item) else shown
+    story = shown if isinstance(shown, Story) else None
     developed, problems = _develop(root, backdrop, shown, album)
     if problems:
         return Rehearsed(problems=(*reading.problems, *problems), story=story)
-    edition = replace(
-        backdrop.edition,
-        colours={**backdrop.edition.colours, **{recipe: each.colour for recipe, each in developed.items()}},
-        files={**backdrop.edition.files, source.path: source.address},
-        digests={**backdrop.edition.digests, source.path: reading.digest},
-    )
-    # nobody shares a page that nobody sees
-    alone = (
-        pages.alone(edition, shown)
-        if isinstance(shown, Item)
-        else campaign.alone(edition, replace(shown, shareable=False))
-    )
     try:
-        made = alone.prepare()()
+        page = _page(backdrop, shown, reading.digest, developed)
     except TemplateFault as fault:
         return Rehearsed(problems=(*reading.problems, fault.problem), story=story)
     pictures = {
@@ -79,7 +67,25 @@ def rehearse(
         for address, data in zip(images.addresses(recipe), each.files, strict=True)
     }
     cards = _cards(backdrop, story, pictures, album) if story and with_card else {}
-    return Rehearsed(made.files[0], pictures | cards, reading.problems, story, next(iter(cards), ""))
+    return Rehearsed(page, pictures | cards, reading.problems, story, next(iter(cards), ""))
+
+
+def _page(
+    backdrop: Backdrop, shown: Story | Item, digest: bytes, developed: Mapping[Recipe, Developed]
+) -> bytes:
+    """Return the page of a story or an item, of whose file the digest is given. Raises TemplateFault."""
+    now, source = backdrop.edition, shown.source
+    edition = replace(
+        now,
+        colours={**now.colours, **{recipe: each.colour for recipe, each in developed.items()}},
+        files={**now.files, source.path: source.address},
+        digests={**now.digests, source.path: digest},
+    )
+    if isinstance(shown, Item):
+        job = pages.alone(edition, shown)
+    else:  # nobody shares a page that nobody sees
+        job = campaign.alone(edition, replace(shown, shareable=False))
+    return job.prepare()().files[0]
 
 
 def _cards(backdrop: Backdrop, story: Story, pictures: Mapping[str, bytes], album: Album) -> dict[str, bytes]:

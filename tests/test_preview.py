@@ -1,6 +1,7 @@
 """The preview: never wrong, never down, and nothing of it is left."""
 
 import os
+import queue
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sitegen import house
 from tests.conftest import CONSENT, Site, picture, tree
 from tests.previews import previewed
 
@@ -126,6 +128,34 @@ def test_two_hundred_files_at_once_are_one_build(site: Site) -> None:
         assert "Person 199" in preview.read("/stories/person-199/")
         preview.stop()
         assert len([line for line in preview.said if "person-" in line]) == 1
+
+
+class Coming(queue.SimpleQueue[house.Task]):
+    """What comes in only to somebody who waits for it."""
+
+    def __init__(self, *tasks: house.Task) -> None:
+        self.tasks = list(tasks)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> house.Task:
+        if not timeout or not self.tasks:
+            raise queue.Empty
+        return self.tasks.pop(0)
+
+
+MANY = frozenset(f"content/stories/person-{number}.md" for number in range(house.MANY))
+LATER = frozenset({"content/stories/later.md"})
+
+
+def test_where_many_files_change_those_that_follow_are_waited_for_and_built_with_them() -> None:
+    assert house.gathered(MANY, Coming(LATER, LATER)) == [MANY, LATER, LATER]
+
+
+def test_neither_a_single_save_nor_a_page_that_somebody_asked_for_is_kept_waiting() -> None:
+    def page() -> None:
+        pass
+
+    assert house.gathered(LATER, Coming(MANY)) == [LATER]
+    assert house.gathered(MANY, Coming(page, LATER)) == [MANY, page]
 
 
 def test_a_renamed_folder_ends_with_the_right_pages(site: Site) -> None:
