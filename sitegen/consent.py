@@ -41,7 +41,13 @@ def why_withheld(draft: Draft, today: date) -> str | None:
     if unconsented:
         return unconsented
     if draft.publish and today < draft.publish:
-        return f"it is scheduled for {draft.publish}"
+        last = last_day(draft)
+        over = (
+            f", but from {last + timedelta(1)} on it may not be shown"
+            if last and last < draft.publish
+            else ""
+        )
+        return f"it is scheduled for {draft.publish}{over}"
     if draft.expire and today >= draft.expire:
         return f"it expired on {draft.expire}"
     return None

@@ -136,11 +136,11 @@ class House:
         """Build, show what came of it, and tell of it."""
         started = time.perf_counter()
         before, today = self.showing, self.wish.today()
-        swapped = False
+        swapped, over = False, set[Path]()
         order = Order(self.wish.root, self.room.folder / "preview", today, workers=self.wish.workers)
         try:
             swapped = self._swap_styles(changed)
-            self._show(self._built(order), today)
+            over = self._show(self._built(order), today)
         except Exception as error:  # a preview doesn't end because of an error of ours
             self._looked = {}
             self.showing = replace(self.showing, trouble=_trouble(error))
@@ -149,6 +149,8 @@ class House:
             self._album = Album()
             self.showing = replace(self.showing, generation=before.generation + 1, pictures={})
             self.tell_browsers(EVERYTHING)
+        for file in over:
+            file.unlink(missing_ok=True)
         for line in chronicle.lines(
             before, self.showing, changed, self.room.hanging.fresh, time.perf_counter() - started
         ):
@@ -181,8 +183,8 @@ class House:
             self.tell_browsers(f"/{path}")
         return True
 
-    def _show(self, report: Report, today: date) -> None:
-        """Show what stands now, and keep the last good pages of what a mistake holds back."""
+    def _show(self, report: Report, today: date) -> set[Path]:
+        """Show what stands now, and the last good pages of what a mistake holds back; return what is over."""
         root, backdrop = self.wish.root, self.room.backdrop
         over = self.room.take_down(self._held_back(report))
         base = backdrop.edition.view.base if backdrop else ""
@@ -197,8 +199,7 @@ class House:
             pictures=self.showing.pictures,
             has_admin=self.wish.admin,
         )
-        for file in over:
-            file.unlink(missing_ok=True)
+        return over
 
     def _held_back(self, report: Report) -> set[str]:
         """Return the pages of stories with a mistake in them, unless their files speak of a withdrawal."""

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -294,7 +295,7 @@ def test_what_is_withheld_can_be_read_and_is_listed_with_why_and_until_when(site
             assert '<meta name="robots" content="noindex">' in page
             row = listed.partition(f"content/stories/person-{number}.md")[2].partition("</tr>")[0]
             assert f"<td>{reason}</td>" in row
-            assert f"<td>{day}</td>" in row
+            assert re.search(f"<td[^>]*>{day}</td>", row)
             assert f"Words of person {number}." not in preview.read("/stories/")
 
 
@@ -552,6 +553,28 @@ def test_where_the_port_is_taken_the_next_one_is_used(site: Site) -> None:
         with previewed(site, "--port", str(port)) as preview:
             assert port < preview.port < port + 20
             assert preview.ask("/").status == 200
+            assert "Warning" not in preview.stop()[1]
+
+
+def test_where_it_can_not_listen_it_says_why_and_what_to_do(site: Site) -> None:
+    def said(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "sitegen", "--root", str(site.root), "serve", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        return done.stderr
+
+    # an address for documentation (RFC 5737) is no machine's own
+    elsewhere = said("--host", "203.0.113.9")
+    assert "This machine has no address 203.0.113.9 to listen at." in elsewhere
+    assert "Warning" not in elsewhere
+    with socket.create_server(("127.0.0.1", 65535)):
+        taken = said("--port", "65535")
+    assert "All ports from 65535 on are taken." in taken
+    assert "Warning" not in taken
 
 
 def test_the_browser_is_opened_where_that_is_wished(site: Site, tmp_path: Path) -> None:
