@@ -1,7 +1,7 @@
-"""The preview beside `hugo server`: from saving a story to the new page, and to the browser's being told.
+"""The preview beside `hugo server`: from saving a file to the new page, and to the browser's being told.
 
 Both servers run on the same stories, and take turns. A story is saved, then its page is asked for until
-it says what was saved, while a websocket waits for livereload's message.
+it says what was saved, while a websocket waits for livereload's message; then the base template likewise.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from benchmarks import workplace
-from benchmarks.contestant import Bench, Command, Contestant
+from benchmarks.contestant import Bench, Change, Command, Contestant
 from benchmarks.corpus import TODAY, Corpus
 from benchmarks.peers import hugo, shared
 from benchmarks.peers.sitegen import SITEGEN
@@ -29,7 +29,9 @@ from benchmarks.workplace import Workplace
 
 Tell = Callable[[str], None]
 
-EDITS = 20
+EDITS: Mapping[Change, int] = {Change.STORY: 20, Change.TEMPLATE: 5}
+"""How often each kind of file is saved."""
+
 PATIENCE = 120.0
 """Seconds after which a page that has not come is not coming."""
 
@@ -57,9 +59,17 @@ def _hugo(bench: Bench, port: int) -> Command:
 PEERS = (Peer(SITEGEN, _sitegen), Peer(hugo.HUGO, _hugo))
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """From each save until its page was served, and until the browser was told, in seconds."""
+
+    served: list[float] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Course:
-    """A running server, the websocket that it tells of changes, and what was measured, in seconds."""
+    """A running server, the websocket that it tells of changes, and what was measured."""
 
     peer: Peer
     bench: Bench
@@ -67,22 +77,21 @@ class Course:
     log: Path
     messages: list[float] = field(default_factory=list)
     """When the browser was told to reload, since the last save."""
-    served: list[float] = field(default_factory=list)
-    told: list[float] = field(default_factory=list)
+    waits: dict[Change, Waits] = field(default_factory=lambda: {change: Waits() for change in EDITS})
 
     def hear(self, message: str | bytes | None) -> None:
         """Note when a message comes that says to reload."""
         if "reload" in str(message) and "hello" not in str(message):
             self.messages.append(time.perf_counter())
 
-    @property
-    def built(self) -> list[float]:
-        """What sitegen itself says that its rebuilds took, in seconds, after the first one."""
-        said = re.findall(r"made .* in (\d+\.\d+) s\.$", self.log.read_text(), re.MULTILINE)
-        return [float(seconds) for seconds in said[1:]]
+    def built(self, change: Change) -> list[float]:
+        """Return what sitegen itself says that its rebuilds after saves of a kind took, in seconds."""
+        kind = "templates/" if change is Change.TEMPLATE else "content/stories/"
+        said = re.findall(rf" {kind}[^ ,]+: made .* in (\d+\.\d+) s\.$", self.log.read_text(), re.MULTILINE)
+        return [float(seconds) for seconds in said]
 
 
-def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: int = EDITS) -> None:
+def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: Mapping[Change, int] = EDITS) -> None:
     """Measure all peers at each size, and tell the medians."""
     for peer in PEERS:
         tell(f"{peer.contestant.name} {peer.contestant.install(place.tool(peer.contestant))}")
@@ -91,8 +100,9 @@ def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: int = EDITS) 
         with ExitStack() as running:
             courses = [running.enter_context(_started(place, peer, corpus)) for peer in PEERS]
             asyncio.run(_measure(courses, corpus, edits))
-            for course in courses:
-                tell(_in_words(course, corpus))
+            for change in edits:
+                for course in courses:
+                    tell(_in_words(course, corpus, change))
         for course in courses:
             workplace.lay_out(place, course.peer.contestant, corpus)
 
@@ -102,7 +112,7 @@ def _started(place: Workplace, peer: Peer, corpus: Corpus) -> Iterator[Course]:
     """Start a peer's server on its site, as it was written; end it afterwards."""
     workplace.lay_out(place, peer.contestant, corpus)
     bench = place.bench(peer.contestant, corpus)
-    for number in range(EDITS):
+    for number in range(EDITS[Change.STORY]):
         workplace.edit_story(peer.contestant, corpus, bench, _edited(corpus, number), "")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -126,7 +136,7 @@ def _edited(corpus: Corpus, number: int) -> int:
     return (corpus.size // 2 + number * 7) % corpus.size
 
 
-async def _measure(courses: Sequence[Course], corpus: Corpus, edits: int) -> None:
+async def _measure(courses: Sequence[Course], corpus: Corpus, edits: Mapping[Change, int]) -> None:
     for course in courses:
         await _until_says(course, "/", "</html>")
         origin = f"http://127.0.0.1:{course.port}"
@@ -135,18 +145,22 @@ async def _measure(courses: Sequence[Course], corpus: Corpus, edits: int) -> Non
         await connection.write_message(HELLO)
         await connection.write_message(f'{{"command": "info", "url": "{origin}/404.html"}}')
     await asyncio.sleep(2)  # whoever is still busy with the beginning comes to rest
-    for number in range(edits):
-        for course in courses:
-            await _edit(course, corpus, number)
-            await asyncio.sleep(0.5)
+    for change, times in edits.items():
+        for number in range(times):
+            for course in courses:
+                await _edit(course, corpus, change, number)
+                await asyncio.sleep(0.5)
 
 
-async def _edit(course: Course, corpus: Corpus, number: int) -> None:
-    """Save a story, and note when its page and the message came."""
+async def _edit(course: Course, corpus: Corpus, change: Change, number: int) -> None:
+    """Save a story, or the base template, and note when a story's page and the message came."""
     place, sentence = _edited(corpus, number), f"This sentence is number {number} of {time.time_ns()}."
     course.messages.clear()
     began = time.perf_counter()
-    workplace.edit_story(course.peer.contestant, corpus, course.bench, place, sentence)
+    if change is Change.TEMPLATE:
+        workplace.edit_template(course.peer.contestant, corpus, course.bench, sentence)
+    else:
+        workplace.edit_story(course.peer.contestant, corpus, course.bench, place, sentence)
     path = f"/stories/{corpus.story(place).slug}/"
 
     async def told() -> float:
@@ -160,8 +174,8 @@ async def _edit(course: Course, corpus: Corpus, number: int) -> None:
 
     both = asyncio.gather(told(), served())
     message, page = await asyncio.wait_for(both, PATIENCE)
-    course.told.append(message)
-    course.served.append(page)
+    course.waits[change].told.append(message)
+    course.waits[change].served.append(page)
 
 
 async def _until_says(course: Course, path: str, words: str) -> None:
@@ -179,11 +193,12 @@ async def _until_says(course: Course, path: str, words: str) -> None:
     raise TimeoutError(f"{course.peer.contestant.name}: {path} never said {words!r}")
 
 
-def _in_words(course: Course, corpus: Corpus) -> str:
+def _in_words(course: Course, corpus: Corpus, change: Change) -> str:
     """Return a line with the medians, in milliseconds."""
-    served, told = (1000 * statistics.median(times) for times in (course.served, course.told))
-    name = f"{corpus.size:,} stories: {course.peer.contestant.name:8}"
+    waits = course.waits[change]
+    served, told = (1000 * statistics.median(times) for times in (waits.served, waits.told))
+    name = f"{corpus.size:,} stories, {change.value}: {course.peer.contestant.name:8}"
     line = f"{name} save to served {served:5.0f} ms, to message {told:5.0f} ms"
-    if course.peer.contestant is SITEGEN and course.built:
-        line += f" (of which the build {1000 * statistics.median(course.built):.0f} ms)"
-    return f"{line}, median of {len(course.told)}"
+    if built := course.built(change):
+        line += f" (of which the build {1000 * statistics.median(built):.0f} ms)"
+    return f"{line}, median of {len(waits.told)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sitegen import admin, backstage, overlay
-from sitegen.backstage import Backstage, Hidden
+from sitegen.backstage import Backstage, Hidden, Seen
 from sitegen.overlay import Trouble
 from sitegen.rehearsal import Rehearsed
 
@@ -65,16 +65,18 @@ class Answer:
     location: str = ""
 
 
-Rehearse = Callable[[Hidden], Awaitable[Rehearsed]]
-"""Has the page of a withheld story made, where nothing else is being made."""
+Rehearse = Callable[[Hidden, bool], Awaitable[Rehearsed]]
+"""Has the page of what is withheld made, where nothing else is being made; and, if wished, its card."""
 
 
 async def answer(showing: Showing, address: str, number: int, rehearse: Rehearse) -> Answer:
     """Answer to an address, without its first slash; `number` is that of a page backstage."""
     base = showing.stage.base.strip("/")
-    own = _own(showing, address, number)
+    own = _own(showing, address)
     if own:
         return own
+    if address == "_preview/":
+        return await _backstage(showing, number, rehearse)
     if base and address in ("", base):
         return Answer(302, location=f"/{base}/")
     path = address.removeprefix(f"{base}/") if base else address
@@ -97,16 +99,11 @@ def failed(showing: Showing, error: Exception) -> Answer:
     return Answer(500, HTML, overlay.lay_over(page, NOTHING, panel))
 
 
-def _own(showing: Showing, address: str, number: int) -> Answer | None:
+def _own(showing: Showing, address: str) -> Answer | None:
     """Answer to an address of the preview's own."""
     match address:
         case "_preview":
             return Answer(302, location="/_preview/")
-        case "_preview/":
-            page = backstage.page(showing.stage, showing.find, number)
-            # its problems stand in it already
-            panel = overlay.panel(showing.stage.root, showing.trouble) if showing.trouble.crash else NOTHING
-            return Answer(200, HTML, overlay.lay_over(page, NOTHING, panel))
         case "_preview/backstage.css":
             return Answer(200, KINDS[".css"], Path(__file__).with_name("backstage.css").read_bytes())
         case "_preview/fold.js":
@@ -115,6 +112,25 @@ def _own(showing: Showing, address: str, number: int) -> Answer | None:
             return Answer(302, location="/admin/")
     body = admin.find(showing.stage.root, address) if showing.has_admin else None
     return None if body is None else Answer(200, HTML if address.endswith("/") else _kind(address), body)
+
+
+async def _backstage(showing: Showing, number: int, rehearse: Rehearse) -> Answer:
+    stage = showing.stage
+    shown, number, last = backstage.on_page(stage, number)
+    seen = []
+    for each in shown:
+        if isinstance(each, Hidden):
+            # one after the other, so that an edit is not kept waiting for all of them
+            done = await rehearse(each, True)
+            showing.pictures.update(done.pictures)
+            if done.story:
+                seen.append(Seen(done.story, done.page or b"", done.card, each.why, done.problems))
+        else:
+            seen.append(backstage.public(stage, each, showing.find))
+    page = backstage.page(stage, seen, showing.find, number, last)
+    # its problems stand in it already
+    panel = overlay.panel(stage.root, showing.trouble) if showing.trouble.crash else NOTHING
+    return Answer(200, HTML, overlay.lay_over(page, NOTHING, panel))
 
 
 def _page(showing: Showing, status: int, page: bytes, above: Markup = NOTHING) -> Answer:
@@ -128,8 +144,8 @@ def _missing(showing: Showing) -> Answer:
 
 
 async def _rehearsed(showing: Showing, hidden: Hidden, rehearse: Rehearse) -> Answer:
-    """Answer with a story that the public doesn't see, and say so; with nothing of one that was withdrawn."""
-    done = await rehearse(hidden)
+    """Answer with what the public doesn't see, and say so; with nothing of what was withdrawn."""
+    done = await rehearse(hidden, False)
     showing.pictures.update(done.pictures)
     band = overlay.band(hidden.why)
     if done.page is not None:

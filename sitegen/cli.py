@@ -150,7 +150,7 @@ def serve_command(
 ) -> None:
     """Show the site while you write, with what is not public yet; every save is seen at once."""
     from sitegen.house import Wish
-    from sitegen.preview import serve
+    from sitegen.preview import Deaf, serve
 
     if admin:
         from sitegen.admin import FETCH, is_here
@@ -159,7 +159,10 @@ def serve_command(
             raise click.UsageError(
                 f"Sveltia CMS is not in {root}. Fetch it there with make admin, or: {FETCH}"
             )
-    serve(Wish(root, port, host, today, jobs, open_browser, admin))
+    try:
+        serve(Wish(root, port, host, today, jobs, open_browser, admin))
+    except Deaf as deaf:
+        raise click.UsageError(str(deaf)) from None
 
 
 @sitegen.command("consent")

@@ -41,24 +41,38 @@ def why_withheld(draft: Draft, today: date) -> str | None:
     if unconsented:
         return unconsented
     if draft.publish and today < draft.publish:
-        return f"it is scheduled for {draft.publish}"
+        last = last_day(draft)
+        over = (
+            f", but from {last + timedelta(1)} on it may not be shown"
+            if last and last < draft.publish
+            else ""
+        )
+        return f"it is scheduled for {draft.publish}{over}"
     if draft.expire and today >= draft.expire:
         return f"it expired on {draft.expire}"
     return None
 
 
-def rehearse(draft: Draft, today: date) -> Rehearsal | None:
-    """Return a withheld story as the public would see it, were it cleared; None where it was withdrawn.
+def rehearse(draft: Draft | ItemDraft, today: date) -> Rehearsal | None:
+    """Return what is withheld as the public would see it, were it cleared; None where it was withdrawn.
 
     This is no way through the gate: nothing that publishes takes a Rehearsal. It is for the preview of
     whoever has the file before them anyway, and a test looks that nobody else asks for one. Where no
     consent is recorded, it shows what the least consent would.
     """
-    given = draft.consent
-    if given and given.withdrawn and today >= given.withdrawn:
+    if is_withdrawn(draft, today):
         return None
-    covers = given.covers if given else frozenset({Scope.WEBSITE})
-    return Rehearsal(replace(_story(draft, covers), searchable=False, shareable=False))
+    covers = draft.consent.covers if draft.consent else frozenset({Scope.WEBSITE})
+    if isinstance(draft, ItemDraft):
+        hides = draft.people and Scope.PHOTO not in covers
+        return Rehearsal(_item(replace(draft, photo=None, alt="", caption="", photos=()) if hides else draft))
+    return Rehearsal(replace(_story(draft, covers), searchable=False))
+
+
+def is_withdrawn(draft: Draft | ItemDraft, day: date) -> bool:
+    """Tell whether a consent was given once and is taken back by a day."""
+    given = draft.consent
+    return bool(given and given.withdrawn and day >= given.withdrawn)
 
 
 def is_cleared(draft: Draft | ItemDraft, day: date) -> bool:

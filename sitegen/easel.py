@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -33,12 +34,12 @@ def draw(card: Card, folder: Path) -> tuple[bytes, bytes]:
     return _drawn(card, WIDE, portrait), _drawn(card, SQUARE, portrait)
 
 
-def draw_wide(card: Card) -> bytes:
-    """Return the wide shape of a card that has no portrait."""
-    return _drawn(card, WIDE, None)
+def draw_wide(card: Card, portrait: BinaryIO | None = None) -> bytes:
+    """Return the wide shape of a card, with the portrait that is given, if one is."""
+    return _drawn(card, WIDE, _portrait(portrait) if portrait else None)
 
 
-def _portrait(file: Path) -> Image.Image:
+def _portrait(file: Path | BinaryIO) -> Image.Image:
     with Image.open(file, formats=("WEBP",)) as stored:
         return stored.convert("RGB")
 

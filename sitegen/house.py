@@ -19,12 +19,14 @@ from sitegen.order import Order, Report
 from sitegen.overlay import Trouble
 from sitegen.problems import Problem, Where
 from sitegen.progress import Bar
-from sitegen.rehearsal import Rehearsed, rehearse
+from sitegen.rehearsal import Album, Rehearsed, rehearse
 from sitegen.stats import Stat
 
 EVERYTHING = "*"
 """What browsers are told when they have to reload the page; else it is the path of a style sheet."""
 
+Task = Callable[[], None] | frozenset[str]
+"""What is handed over: something to do, or the paths of files that changed."""
 
 MANY = 4
 """Files that change together when they are copied or when a branch is switched; others follow them."""
@@ -62,10 +64,11 @@ class House:
             Backstage(wish.root, wish.today(), "", None, Report(), {}), has_admin=wish.admin
         )
         self.tell_browsers: Callable[[str], None] = lambda _: None
-        self._tasks: queue.SimpleQueue[Callable[[], None] | frozenset[str]] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
         self._day = wish.today()
         self._looked: Mapping[str, Stat] = {}
         self._visible: object = None
+        self._album = Album()
 
     # -- handed over by other threads -------------------------------------------------------
 
@@ -73,20 +76,24 @@ class House:
         """Take note of files that changed; of none where it is only time to look."""
         self._tasks.put(paths)
 
-    def rehearse(self, hidden: Hidden) -> "Future[Rehearsed]":
-        """Have a withheld story's page made when its turn has come."""
+    def rehearse(self, hidden: Hidden, with_card: bool) -> "Future[Rehearsed]":
+        """Have the page of what is withheld made when its turn has come; and, if wished, its card."""
         future: Future[Rehearsed] = Future()
 
         def make() -> None:
-            backdrop = self.room.backdrop
             try:
-                done = backdrop and rehearse(self.wish.root, backdrop, hidden.source, self.wish.today())
-                future.set_result(done or Rehearsed())
+                future.set_result(self._rehearsed(hidden, with_card))
             except Exception as error:  # whoever waits for it tells it
                 future.set_exception(error)
 
         self._tasks.put(make)
         return future
+
+    def _rehearsed(self, hidden: Hidden, with_card: bool) -> Rehearsed:
+        root, backdrop, today = self.wish.root, self.room.backdrop, self.wish.today()
+        if backdrop is None:
+            return Rehearsed()
+        return rehearse(root, backdrop, hidden.source, today, self._album, with_card)
 
     # -- one thing after the other ----------------------------------------------------------
 
@@ -97,12 +104,9 @@ class House:
             with contextlib.suppress(queue.Empty):
                 self._do(self._tasks.get(timeout=0.5))
 
-    def _do(self, first: Callable[[], None] | frozenset[str]) -> None:
+    def _do(self, first: Task) -> None:
         """Do a task and all that have come in by now; whatever changed meanwhile is built once."""
-        tasks = [first]
-        with contextlib.suppress(queue.Empty):
-            while True:
-                tasks.append(self._tasks.get(timeout=PATIENCE if _are_many(tasks) else 0))
+        tasks = gathered(first, self._tasks)
         changes = [task for task in tasks if isinstance(task, frozenset)]
         changed = frozenset[str]().union(*changes)
         try:
@@ -132,18 +136,21 @@ class House:
         """Build, show what came of it, and tell of it."""
         started = time.perf_counter()
         before, today = self.showing, self.wish.today()
-        swapped = False
+        swapped, over = False, set[Path]()
         order = Order(self.wish.root, self.room.folder / "preview", today, workers=self.wish.workers)
         try:
             swapped = self._swap_styles(changed)
-            self._show(self._built(order), today)
+            over = self._show(self._built(order), today)
         except Exception as error:  # a preview doesn't end because of an error of ours
             self._looked = {}
             self.showing = replace(self.showing, trouble=_trouble(error))
         if self._looks_otherwise(swapped):
-            # pictures of rehearsals are forgotten with them: one of the stories may have been withdrawn
+            # pictures of rehearsals are forgotten: one of the stories may have been withdrawn
+            self._album = Album()
             self.showing = replace(self.showing, generation=before.generation + 1, pictures={})
             self.tell_browsers(EVERYTHING)
+        for file in over:
+            file.unlink(missing_ok=True)
         for line in chronicle.lines(
             before, self.showing, changed, self.room.hanging.fresh, time.perf_counter() - started
         ):
@@ -176,8 +183,8 @@ class House:
             self.tell_browsers(f"/{path}")
         return True
 
-    def _show(self, report: Report, today: date) -> None:
-        """Show what stands now, and keep the last good pages of what a mistake holds back."""
+    def _show(self, report: Report, today: date) -> set[Path]:
+        """Show what stands now, and the last good pages of what a mistake holds back; return what is over."""
         root, backdrop = self.wish.root, self.room.backdrop
         over = self.room.take_down(self._held_back(report))
         base = backdrop.edition.view.base if backdrop else ""
@@ -192,8 +199,7 @@ class House:
             pictures=self.showing.pictures,
             has_admin=self.wish.admin,
         )
-        for file in over:
-            file.unlink(missing_ok=True)
+        return over
 
     def _held_back(self, report: Report) -> set[str]:
         """Return the pages of stories with a mistake in them, unless their files speak of a withdrawal."""
@@ -227,7 +233,16 @@ def _trouble(error: Exception) -> Trouble:
     return Trouble(crash=overlay.report_of(error))
 
 
-def _are_many(tasks: list[Callable[[], None] | frozenset[str]]) -> bool:
+def gathered(first: Task, tasks: "queue.SimpleQueue[Task]") -> list[Task]:
+    """Return a task and all that have come in by now; where many files change at once, those that follow."""
+    found = [first]
+    with contextlib.suppress(queue.Empty):
+        while True:
+            found.append(tasks.get(timeout=PATIENCE if _are_many(found) else 0))
+    return found
+
+
+def _are_many(tasks: list[Task]) -> bool:
     """Tell whether so much changed, and nothing else is waited for, that more will."""
     changes = [task for task in tasks if isinstance(task, frozenset)]
     return len(changes) == len(tasks) and len(frozenset[str]().union(*changes)) >= MANY

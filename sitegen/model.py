@@ -179,13 +179,6 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """A story that is not cleared, as it would be. Nothing that publishes takes it out of here."""
-
-    story: Story
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """A members-in-action item cleared for today. Made by the gate alone."""
 
@@ -197,6 +190,13 @@ class Item:
     caption: str
     body: Body
     photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A story or an item that is not cleared, as it would be. Nothing that publishes takes it out of here."""
+
+    shown: Story | Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,11 @@ def _insert(page: bytes, html: str, tag: bytes, before: bool) -> bytes:
 
 
 def bare(title: str) -> bytes:
-    """Return an empty page, for what there is no page of."""
-    page = Markup('<!doctype html><html lang="en"><head><title>{}</title></head><body></body></html>')
+    """Return a page with nothing but a title, for what there is no page of."""
+    page = Markup(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{0}</title></head>'
+        '<body style="margin: 0; font: 1rem/1.5 system-ui, sans-serif"><h1 style="margin: 1rem">{0}</h1>'
+        "</body></html>"
+    )
     return page.format(title).encode()

@@ -1,12 +1,14 @@
 """The plan of the collective's own pages: one job for each, with the view that it is made of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sitegen import heads, press
 from sitegen.jobs import Job
 from sitegen.model import Item, Network, Page, Site
 from sitegen.press import Edition
 from sitegen.views import (
+    NOTHING,
     HomeView,
     ItemsView,
     ItemText,
@@ -35,7 +37,7 @@ def plan(edition: Edition) -> Iterator[Job]:
     yield _networks(edition, pages.get("/networks/"))
     for network in site.networks:
         yield _network(edition, network)
-    yield _items(edition, pages.get("/members-in-action/"))
+    yield _items(edition, pages.get("/members-in-action/"), site.items)
     yield press.job(edition, "404.html", MissingView(edition.view, heads.missing(edition)))
     for redirect in site.redirects:
         here = heads.moved(edition, redirect.new)
@@ -96,11 +98,19 @@ def _network(edition: Edition, network: Network) -> Job:
     )
 
 
-def _items(edition: Edition, page: Page | None) -> Job:
+def alone(edition: Edition, item: Item) -> Job:
+    """Return the job of the page of items with one alone on it, for an item that the public doesn't see."""
+    written = (page for page in edition.site.pages if page.source.address == "/members-in-action/")
+    return _items(edition, next(written, None), (item,), indexed=False)
+
+
+def _items(edition: Edition, page: Page | None, items: tuple[Item, ...], indexed: bool = True) -> Job:
     here, text = heads.section(edition, page, "/members-in-action/")
-    items = tuple(_item(edition, item) for item in edition.site.items)
+    if not indexed:
+        here = replace(here, indexed=False, linked_data=NOTHING)
     template = f"{page.layout}.html" if page else "members-in-action.html"
-    return press.job(edition, template, ItemsView(edition.view, here, text, items))
+    texts = tuple(_item(edition, item) for item in items)
+    return press.job(edition, template, ItemsView(edition.view, here, text, texts))
 
 
 def _item(edition: Edition, item: Item) -> ItemText:

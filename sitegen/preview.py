@@ -5,6 +5,7 @@ watcher and the server live in threads of their own and hand over what is to be 
 """
 
 import contextlib
+import errno
 import signal
 import webbrowser
 from collections.abc import Iterator
@@ -23,9 +24,12 @@ STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def serve(wish: Wish) -> None:
-    """Serve a preview until somebody stops it. Raises OSError where no port is free."""
+    """Serve a preview until somebody stops it. Raises Deaf where it can listen nowhere."""
     with _stoppable():
-        sockets = listen(wish.host, wish.port)
+        try:
+            sockets = listen(wish.host, wish.port)
+        except OSError as error:
+            raise Deaf(_why_deaf(wish, error)) from None
         keeper = guard.guard(wish.host, sockets[0].getsockname()[1])
         room = Greenroom(wish.root)
         house = House(wish, room)
@@ -46,6 +50,18 @@ def serve(wish: Wish) -> None:
             room.close()
             watcher.stop()
             server.stop()
+
+
+class Deaf(Exception):
+    """The preview can listen nowhere; its text says why, and what to do."""
+
+
+def _why_deaf(wish: Wish, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"All ports from {wish.port} on are taken. Name another one with --port, or any with --port 0."
+    if error.errno == errno.EACCES:
+        return f"Port {wish.port} is kept for the system. Name one from 1024 on with --port."
+    return f"This machine has no address {wish.host} to listen at. Leave --host out, or try --host 0.0.0.0."
 
 
 def _say_where(wish: Wish, house: House, keeper: guard.Guard) -> None:

@@ -5,6 +5,8 @@ reload, asks nobody for Host or Origin, and keeps the main thread, in which the 
 """
 
 import asyncio
+import contextlib
+import errno
 import logging
 import socket
 import threading
@@ -17,7 +19,6 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from sitegen import answers, guard
@@ -37,19 +38,43 @@ class House(Protocol):
     def showing(self) -> Showing:
         """What is shown at the moment."""
 
-    def rehearse(self, hidden: Hidden) -> "Future[Rehearsed]":
-        """Have a withheld story's page made, when its turn has come."""
+    def rehearse(self, hidden: Hidden, with_card: bool) -> "Future[Rehearsed]":
+        """Have the page of what is withheld made, when its turn has come; and, if wished, its card."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
     """Return sockets at the wanted port, or at the first free one after it. Raises OSError."""
-    for each in range(port, port + PORTS) if port else [0]:
+    ports = range(port, min(port + PORTS, 65536)) if port else [0]
+    for each in ports:
         try:
-            return bind_sockets(each, address=host)
-        except OSError:
-            if each in (0, port + PORTS - 1):
+            return _bound(host, each)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or each == ports[-1]:
                 raise
     raise AssertionError
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Return a socket at each address of a host, all at one port. Raises OSError.
+
+    tornado's own way leaves a socket open where the port is taken, which is a warning at least.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    with contextlib.ExitStack() as opened:
+        sockets: list[socket.socket] = []
+        for family, address in sorted({(each[0], str(each[4][0])) for each in found}):
+            number = sockets[0].getsockname()[1] if sockets else port
+            try:
+                bound = opened.enter_context(socket.create_server((address, number), family=family))
+            except OSError as error:
+                # besides its first address a name such as localhost may have one that this machine lacks
+                if error.errno == errno.EADDRINUSE or not sockets:
+                    raise
+                continue
+            bound.setblocking(False)
+            sockets.append(bound)
+        opened.pop_all()
+    return sockets
 
 
 class Server(threading.Thread):
@@ -159,8 +184,8 @@ class Pages(Guarded):
         number = self.get_query_argument("page", "")
         number_of_page = int(number) if number.isdecimal() and len(number) < 6 else 1
 
-        async def rehearse(hidden: Hidden) -> Rehearsed:
-            return await asyncio.wrap_future(house.rehearse(hidden))
+        async def rehearse(hidden: Hidden, with_card: bool) -> Rehearsed:
+            return await asyncio.wrap_future(house.rehearse(hidden, with_card))
 
         showing = house.showing
         try:

@@ -98,7 +98,7 @@ def _names(there: Mapping[Path, str], changes: set[tuple[Change, str]]) -> froze
     come = {path for change, path in changes if change is Change.added}
     gone = {path for path in come if not Path(path).exists()}
     return frozenset(
-        f"{name}/{Path(path).relative_to(folder).as_posix()}"
+        f"{name}/{Path(path).relative_to(folder).as_posix()}".removesuffix("/.")
         for path in {path for _, path in changes} - gone
         for folder, name in there.items()
         if Path(path).is_relative_to(folder)

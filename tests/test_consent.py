@@ -21,6 +21,11 @@ STORY = "content/stories/maya-lopez.md"
         ({"withdrawn": "2026-11-21"}, {}, "the consent was withdrawn on 2026-11-21"),
         ({}, {"draft": "true"}, "it is a draft"),
         ({}, {"publish": "2026-11-22"}, "it is scheduled for 2026-11-22"),
+        (
+            {"until": "2026-12-31"},
+            {"publish": "2027-03-01"},
+            "it is scheduled for 2027-03-01, but from 2027-01-01 on it may not be shown",
+        ),
         ({}, {"expire": "2026-11-21"}, "it expired on 2026-11-21"),
     ],
 )

@@ -1,11 +1,13 @@
 """The preview: never wrong, never down, and nothing of it is left."""
 
 import os
+import queue
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site, picture, tree
+from sitegen import house
+from tests.conftest import CONSENT, Site, picture, tree
 from tests.previews import previewed
 
 STORY = "content/stories/maya-lopez.md"
@@ -126,6 +129,34 @@ def test_two_hundred_files_at_once_are_one_build(site: Site) -> None:
         assert "Person 199" in preview.read("/stories/person-199/")
         preview.stop()
         assert len([line for line in preview.said if "person-" in line]) == 1
+
+
+class Coming(queue.SimpleQueue[house.Task]):
+    """What comes in only to somebody who waits for it."""
+
+    def __init__(self, *tasks: house.Task) -> None:
+        self.tasks = list(tasks)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> house.Task:
+        if not timeout or not self.tasks:
+            raise queue.Empty
+        return self.tasks.pop(0)
+
+
+MANY = frozenset(f"content/stories/person-{number}.md" for number in range(house.MANY))
+LATER = frozenset({"content/stories/later.md"})
+
+
+def test_where_many_files_change_those_that_follow_are_waited_for_and_built_with_them() -> None:
+    assert house.gathered(MANY, Coming(LATER, LATER)) == [MANY, LATER, LATER]
+
+
+def test_neither_a_single_save_nor_a_page_that_somebody_asked_for_is_kept_waiting() -> None:
+    def page() -> None:
+        pass
+
+    assert house.gathered(LATER, Coming(MANY)) == [LATER]
+    assert house.gathered(MANY, Coming(page, LATER)) == [MANY, page]
 
 
 def test_a_renamed_folder_ends_with_the_right_pages(site: Site) -> None:
@@ -264,8 +295,70 @@ def test_what_is_withheld_can_be_read_and_is_listed_with_why_and_until_when(site
             assert '<meta name="robots" content="noindex">' in page
             row = listed.partition(f"content/stories/person-{number}.md")[2].partition("</tr>")[0]
             assert f"<td>{reason}</td>" in row
-            assert f"<td>{day}</td>" in row
+            assert re.search(f"<td[^>]*>{day}</td>", row)
             assert f"Words of person {number}." not in preview.read("/stories/")
+
+
+ITEM = "/_preview/members-in-action/fair/"
+
+GROUP = """\
+title: Day of Robots
+date: 2026-03-01
+photo: fair.jpg
+alt: Four at a table
+caption: Our team
+people: true
+"""
+"""The front matter of an item of members in action, less its consent."""
+
+
+def with_item(site: Site, consent: str, body: str = "They built one.") -> Site:
+    """Write an item with a photo of people in it."""
+    site.photo("content/members-in-action/fair.jpg")
+    return site.write("content/members-in-action/fair.md", f"---\n{GROUP}{consent}---\n{body}\n")
+
+
+def given(**changes: str) -> str:
+    """Return a consent block that is in order, with changes."""
+    keys = {**CONSENT, **changes}
+    return "consent:\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items())
+
+
+def test_a_withheld_item_can_be_read_with_its_photo_where_the_consent_covers_it(site: Site) -> None:
+    with_item(site, given(given="2026-12-24")).write(
+        "content/members-in-action/index.md", "---\ntitle: In Action\n---\n"
+    )
+    with previewed(site) as preview:
+        page = preview.read(ITEM)
+        for words in (
+            "In Action",
+            "Day of Robots",
+            "They built one.",
+            "Our team",
+            "the consent begins on 2026-12-24",
+        ):
+            assert words in page
+        assert '<meta name="robots" content="noindex">' in page
+        assert {preview.ask(path).status for path in pictures(page)} == {200}
+        assert f'<a href="{ITEM}">/members-in-action/#fair</a>' in preview.read("/_preview/")
+        assert preview.ask(ITEM[:-1]).headers["Location"] == ITEM
+        assert "Day of Robots" not in preview.read("/members-in-action/")
+        with_item(site, given(given="2026-12-24"), "They built two.")
+        preview.wait_for(ITEM, "They built two.")
+
+
+def test_an_item_without_consent_shows_no_photo_and_a_withdrawn_one_nothing(site: Site) -> None:
+    with previewed(with_item(site, "")) as preview:
+        page = preview.read(ITEM)
+        assert "Day of Robots" in page
+        for words in ("/images/", "Four at a table", "Our team"):
+            assert words not in page
+        with_item(site, given(withdrawn="2026-11-01"))
+        page = preview.wait_for(ITEM, "the consent was withdrawn on 2026-11-01")
+        for words in ("Day of Robots", "They built", "/images/", "Four at", "Our team"):
+            assert words not in page
+            assert words not in preview.read("/_preview/")
+        assert f'href="{ITEM}"' not in preview.read("/_preview/")
 
 
 def test_a_withdrawn_story_shows_no_content_not_even_as_a_draft_or_with_a_mistake(site: Site) -> None:
@@ -334,6 +427,60 @@ def test_backstage_tells_of_each_public_story(site: Site) -> None:
         assert re.search(r"\d+\.\d KB with everything that it loads", listed)
         assert "a picture from another website was left out." in listed
         assert "No social card" in listed
+
+
+def told(listed: str, name: str) -> str:
+    """Return what is told backstage of one story, by its title."""
+    return next(
+        (part for part in listed.split('<article class="story">') if f"{name}, Robotics</a>" in part), ""
+    )
+
+
+def test_backstage_tells_of_a_withheld_story_what_it_would_be(site: Site) -> None:
+    site.photo("content/stories/ben.jpg", (900, 600)).with_cards()
+    front = {"headshot": "ben.jpg", "alt": "Ben", "focus": "10% 50%", "draft": "true"}
+    site.story("ben-ito", "![x](https://elsewhere.example/x.jpg)", name="Ben Ito", **front)
+    site.story("ada-li", name="Ada Li", draft="true", consent={"covers": "[website, full-name]"}).story()
+    with previewed(site) as preview:
+        ben = told(preview.read("/_preview/"), "Ben Ito")
+        assert "it is a draft" in ben
+        assert "left: 15.0%; top: 50.0%" in ben
+        assert re.search(r"\d+\.\d KB with everything that it loads", ben)
+        assert "a picture from another website was left out." in ben
+        assert 'class="card" src="/images/' in ben
+        assert len(pictures(ben)) == 2
+        assert {preview.ask(path).body[:2] for path in pictures(ben)} == {b"\xff\xd8"}
+        ada = told(preview.read("/_preview/"), "Ada Li")
+        assert "No photo: the initials stand in" in ada
+        assert "The consent doesn’t cover it" in ada
+        assert "it is a draft" not in told(preview.read("/_preview/"), "Maya Lopez")
+        assert not {Path(path).name for path in pictures(ben)} & lying()
+
+
+def lying() -> set[str]:
+    """Return the names of all files in the private folders of previews."""
+    return {Path(path).name for folder in folders() for path in tree(folder)}
+
+
+def test_backstage_tells_nothing_of_a_withdrawn_story_but_that_it_was(site: Site) -> None:
+    site.photo("content/stories/ben.jpg")
+    front = {"name": "Ben Ito", "headshot": "ben.jpg", "alt": "Secret", "quote": "Secret."}
+    with previewed(site.story("ben-ito", "Secret.", **front, draft="true")) as preview:
+        shown = pictures(told(preview.read("/_preview/"), "Ben Ito"))
+        site.story("ben-ito", "Secret.", {"withdrawn": "2026-11-01"}, **front)
+        listed = preview.wait_for("/_preview/", "the consent was withdrawn on 2026-11-01")
+        assert 'class="story"' not in listed
+        assert "Secret" not in listed
+        assert "Ben" not in listed
+        assert {preview.ask(path).status for path in shown} == {404}
+
+
+def test_a_photo_of_a_withheld_story_that_can_not_be_read_is_told_backstage(site: Site) -> None:
+    damaged = picture((900, 900))[:3000]
+    site.write("content/stories/ben.jpg", damaged)
+    site.story("ben-ito", name="Ben Ito", headshot="ben.jpg", alt="Ben", draft="true")
+    with previewed(site) as preview:
+        assert "it is damaged, or not a picture." in told(preview.read("/_preview/"), "Ben Ito")
 
 
 def test_the_social_card_that_a_page_names_is_shown_backstage(site: Site) -> None:
@@ -406,6 +553,28 @@ def test_where_the_port_is_taken_the_next_one_is_used(site: Site) -> None:
         with previewed(site, "--port", str(port)) as preview:
             assert port < preview.port < port + 20
             assert preview.ask("/").status == 200
+            assert "Warning" not in preview.stop()[1]
+
+
+def test_where_it_can_not_listen_it_says_why_and_what_to_do(site: Site) -> None:
+    def said(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "sitegen", "--root", str(site.root), "serve", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        return done.stderr
+
+    # an address for documentation (RFC 5737) is no machine's own
+    elsewhere = said("--host", "203.0.113.9")
+    assert "This machine has no address 203.0.113.9 to listen at." in elsewhere
+    assert "Warning" not in elsewhere
+    with socket.create_server(("127.0.0.1", 65535)):
+        taken = said("--port", "65535")
+    assert "All ports from 65535 on are taken." in taken
+    assert "Warning" not in taken
 
 
 def test_the_browser_is_opened_where_that_is_wished(site: Site, tmp_path: Path) -> None:
