@@ -191,7 +191,16 @@ def test_the_pictures_of_terminals_show_what_is_said_today(tmp_path: Path) -> No
 
 # -- templates ------------------------------------------------------------------------------
 
-PAGES = ("PageView", "HomeView", "StoryView", "StoriesView", "NetworksView", "NetworkView", "ItemsView")
+PAGES = (
+    "PageView",
+    "HomeView",
+    "StoryView",
+    "StoriesView",
+    "NetworksView",
+    "NetworkView",
+    "ItemsView",
+    "TermsView",
+)
 NAKED = ("MissingView", "RedirectView")
 
 
