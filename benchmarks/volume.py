@@ -14,6 +14,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+import msgspec
+
 from benchmarks import report, scenarios
 from benchmarks.contestant import Command
 from benchmarks.corpus import TODAY
@@ -58,22 +60,39 @@ class Outcome:
 
 
 def run(folder: Path, keys: Sequence[str], scale: float, publish: bool, tell: Callable[[str], None]) -> None:
-    """Build the shapes with the given keys, or all, each as large as `scale` says; keep what they took."""
-    place = folder / "volume"
-    outcomes = []
+    """Build the shapes with the given keys, or all, each as large as `scale` says; keep what they took.
+
+    It is kept shape by shape, beside what was kept of the others before.
+    """
+    kept = RESULTS if publish else folder / RESULTS.name
     for shape in SHAPES:
         if shape.key in keys or not keys:
-            outcomes.append(_outcome(place, shape, max(4, round(shape.size * scale))))
-            tell(_line(outcomes[-1]))
-    shutil.rmtree(place)
+            outcome = _outcome(folder / "volume", shape, max(4, round(shape.size * scale)))
+            tell(_line(outcome))
+            _keep(outcome, kept)
+    shutil.rmtree(folder / "volume")
+    tell("\n" + "\n".join(table(_kept(kept))))
+
+
+def _keep(outcome: Outcome, file: Path) -> None:
+    found = {each.key: each for each in (*_kept(file), outcome)}
     told = {
         "day": date.today().isoformat(),
         "machine": report.machine(),
-        "outcomes": [asdict(outcome) for outcome in outcomes],
+        "outcomes": [asdict(found[shape.key]) for shape in SHAPES if shape.key in found],
     }
-    kept = RESULTS if publish else folder / RESULTS.name
-    kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    tell("\n" + "\n".join(table(outcomes)))
+    file.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _kept(file: Path) -> tuple[Outcome, ...]:
+    return msgspec.json.decode(file.read_bytes(), type=_Results).outcomes if file.is_file() else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What of the file is read again."""
+
+    outcomes: tuple[Outcome, ...]
 
 
 def _outcome(place: Path, shape: Shape, size: int) -> Outcome:
