@@ -7,6 +7,7 @@ escapes that only some have.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from sitegen import audit
@@ -59,11 +60,14 @@ def rings(alarm: Alarm, path: str, data: bytes) -> bool:
     if not path.endswith(TEXTS):
         return False
     text = audit.unescaped(data) if alarm.photos or alarm.addresses else ""
-    return (
-        not alarm.photos.isdisjoint(audit.picture_names(text))
-        or not alarm.addresses.isdisjoint(audit.story_addresses(text, path))
-        or (_says_plainly(alarm, data) if _is_plain(path, data) else _says(alarm, data))
-    )
+    if not (
+        alarm.photos.isdisjoint(audit.picture_names(text))
+        and alarm.addresses.isdisjoint(audit.story_addresses(text, path))
+    ):
+        return True
+    if alarm.runs:
+        return _says_plainly(alarm, data) if _is_plain(path, data) else _says(alarm, data)
+    return _says_a_word(alarm, path, data)
 
 
 def _says(alarm: Alarm, data: bytes) -> bool:
@@ -75,6 +79,35 @@ def _says(alarm: Alarm, data: bytes) -> bool:
         alarm.runs.isdisjoint(audit.runs(spoken))
         and alarm.runs.isdisjoint(audit.runs(audit.words(TAG.sub(" ", plain))))
     )
+
+
+# -- lines ----------------------------------------------------------------------------------
+
+
+def _says_a_word(alarm: Alarm, path: str, data: bytes) -> bool:
+    """Tell whether a file says any, where all to look for are single words.
+
+    These are whole in a line, and most lines stand on many pages.
+    """
+    seen = _seen(alarm.digest)
+    new = set(data.split(b"\n")) - seen
+    odd = set() if _is_plain(path, b"\n".join(new)) else {line for line in new if not _is_plain(path, line)}
+    if (odd and _says(alarm, b"\n".join(odd))) or _says_plainly(alarm, b"\n".join(new - odd)):
+        return True
+    if len(seen) > MOST_LINES:
+        seen.clear()
+    seen |= new
+    return False
+
+
+MOST_LINES = 20_000
+"""Lines in which nothing was found that are remembered: a few megabytes."""
+
+
+@lru_cache(maxsize=1)
+def _seen(_digest: str) -> set[bytes]:
+    """Return the lines in which nothing was found of the secrets that have this digest."""
+    return set()
 
 
 # -- plain pages ----------------------------------------------------------------------------

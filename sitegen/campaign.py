@@ -1,6 +1,5 @@
 """The plan of the campaign: a page for each story, and the lists that lead to them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,8 +21,6 @@ from sitegen.views import (
 
 WORDS_A_MINUTE = 200
 """What a young reader manages with ease."""
-
-TAG = re.compile(r"<[^>]+>")
 
 Cards = Mapping[str, tuple[StoryCard, str]]
 """The card of each story, and its digest, by the story's slug."""
@@ -101,7 +98,7 @@ def _text(edition: Edition, story: Story) -> StoryText:
         school=press.term("schools", story.school),
         topics=tuple(topic for topic in topics if topic),
         date=story.date,
-        minutes=max(1, round(len(TAG.sub(" ", story.body.html).split()) / WORDS_A_MINUTE)),
+        minutes=max(1, round(story.body.words / WORDS_A_MINUTE)),
         shareable=story.shareable,
         html=press.body(edition, story),
     )
@@ -132,22 +129,25 @@ def _list(
 ) -> Iterator[Job]:
     size = edition.site.settings.page_size
     total = pagination.pages_of(len(stories), size)
-    chosen = tuple(_marked(each, here.address) for each in filters)
+    filters = tuple(_marked(each, here.address) for each in filters)
+    filters_digest = digest(filters)
     for number in range(1, total + 1):
         title = here.title if number == 1 else f"{here.title}, page {number}"
         address = pagination.numbered(here.address, number)
         about = here if number == 1 else heads.list_below(edition, here, address, title, here.description)
+        shown = [cards[story.source.slug] for story in stories[(number - 1) * size : number * size]]
         view = StoriesView(
             site=edition.view,
             here=about,
             page=text if number == 1 else None,
             heading=title,
             count=len(stories),
-            cards=tuple(cards[each.source.slug][0] for each in stories[(number - 1) * size : number * size]),
-            filters=chosen,
+            cards=tuple(card for card, _ in shown),
+            filters=filters,
             pagination=pagination.pagination(here.address, number, total),
         )
-        yield press.job(edition, template, view, cost=0.3 + 0.05 * len(view.cards))
+        digests = {"cards": digest([each for _, each in shown]), "filters": filters_digest}
+        yield press.job(edition, template, view, cost=0.3 + 0.05 * len(shown), digests=digests)
 
 
 def _filter(sorted_by: Taxonomy) -> Filter:

@@ -142,22 +142,14 @@ def _finished(
 
 def _breadcrumbs(edition: Edition, here: Here, above: tuple[str, str] | None) -> Thing:
     folder = next((each for each in TITLES if each != HOME and here.address.startswith(each)), HOME)
-    between = above or (_title(edition, folder), folder)
-    trail = {HOME: _title(edition, HOME), between[1]: between[0], here.address: here.title}
+    between = above or (edition.titles[folder], folder)
+    trail = {HOME: edition.titles[HOME], between[1]: between[0], here.address: here.title}
     return linked_data.breadcrumbs(_root(edition), ((title, address) for address, title in trail.items()))
 
 
 def beside_stories(edition: Edition) -> tuple[str, bool]:
     """Return what the heads of stories say that is neither theirs nor the site's."""
-    return _title(edition, STORIES), edition.site.settings.cards
-
-
-def _title(edition: Edition, address: str) -> str:
-    """Return what a page that stands above others is called in the way to them."""
-    if address == HOME:
-        return edition.view.short_name
-    written = (page.title for page in edition.site.pages if page.source.address == address)
-    return next(written, TITLES[address])
+    return edition.titles[STORIES], edition.site.settings.cards
 
 
 def _root(edition: Edition) -> str:

@@ -4,10 +4,10 @@ Each function returns one thing as plain data; `script` makes of several what st
 web addresses begin with `root`: scheme, host and base path of the site.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from sitegen.addresses import encode
@@ -20,7 +20,7 @@ Thing = dict[str, Any]
 def script(things: Iterable[Thing]) -> Markup:
     """Return things as JSON-LD that is inert in HTML and XML: nothing in it can end the script around it."""
     graph = {"@context": "https://schema.org", "@graph": [_without_empty(thing) for thing in things]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(graph).decode()
     for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return Markup(text)  # noqa: S704 - no tag, no entity and no end of a CDATA section is left in it

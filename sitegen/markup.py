@@ -118,7 +118,7 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
     # picture: each of them had one, so that which has none has lost it.
     if "<" in text or UNADDRESSED.search(html):
         remarks.extend(_what_went(written, html))
-    return _body(html), tuple(remarks)
+    return _body(html, len(text.split())), tuple(remarks)
 
 
 def _each_id_once(html: str) -> str:
@@ -135,7 +135,7 @@ def _each_id_once(html: str) -> str:
     return IDENTIFIER.sub(once, html)
 
 
-def _body(html: str) -> Body:
+def _body(html: str, words: int) -> Body:
     pictures = PICTURE.finditer(html) if "<img " in html else ()
     return Body(
         html=html,
@@ -146,6 +146,7 @@ def _body(html: str) -> Body:
             for level, anchor, inner in HEADING.findall(html)
         ),
         anchors=frozenset(unescape(name) for _, name in IDENTIFIER.findall(html)),
+        words=words,
     )
 
 

@@ -94,6 +94,7 @@ class Body:
     pictures: tuple[PictureMark, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -26,7 +27,7 @@ from sitegen.model import (
     Site,
     Story,
 )
-from sitegen.packing import digest_of, pack
+from sitegen.packing import digest, digest_of, pack
 from sitegen.starter import Asset
 from sitegen.templates import Templates
 from sitegen.views import PageText, Picture, Section, SiteView, StoryCard
@@ -41,7 +42,8 @@ class Edition:
 
     `packed_site` is `view`, packed. `colours` has the waiting colour of every recipe that was developed;
     `files` the address of every content file that the public can see, `digests` the digest of what each
-    holds; `standing` every address on the site, without last slash.
+    holds; `standing` every address on the site, without last slash; `titles` what the pages that stand above
+    others are called in the way to them, by their addresses.
     """
 
     site: Site
@@ -53,6 +55,7 @@ class Edition:
     files: Mapping[str, str]
     digests: Mapping[str, bytes]
     standing: frozenset[str]
+    titles: Mapping[str, str]
 
 
 def edition(
@@ -97,6 +100,9 @@ def edition(
         digests=digests,
         files={thing.source.path: thing.source.address for thing in public},
         standing=standing,
+        titles=TITLES
+        | {page.source.address: page.title for page in site.pages if page.source.address in TITLES}
+        | {"/": chosen.short_name},
     )
 
 
@@ -243,13 +249,19 @@ TITLES = {
 """The pages that the site itself puts together stand even where nobody wrote a text for them."""
 
 
-def job(edition: Edition, template: str, view: Any, address: str = "", cost: float = 0.5) -> Job:
+def job(
+    edition: Edition,
+    template: str,
+    view: Any,
+    address: str = "",
+    cost: float = 0.5,
+    digests: Mapping[str, str] = MappingProxyType({}),
+) -> Job:
     """Return the job of a page: its inputs are the template and every field of its view.
 
-    The template is given the very bytes that the digests are of, so it can't see anything else. They are
-    packed a second time when it is: the views of all pages take less memory than their bytes.
+    `digests` has those of fields that many pages share, made once for all.
     """
-    inputs = {name: digest_of(data) for name, data in _packed(view).items()}
+    inputs = {name: digests.get(name) or digest(getattr(view, name)) for name in _fields(view)}
     return job_of_file(edition, template, address or view.here.address, inputs, lambda: view, cost)
 
 
@@ -263,12 +275,16 @@ def job_of_file(
 ) -> Job:
     """Return the job of a page whose view is made only when it is needed: there are many stories.
 
-    `inputs` has the digests of everything that the view is made of, besides the site itself.
+    `inputs` has the digests of everything that the view is made of, besides the site itself. The template
+    is given the bytes of the view's fields: what would be safe HTML by mistake is plain text in them.
     """
 
     def prepare() -> Make:
         made = view()
-        return _render(edition, template, type(made), _packed(made))
+        packed = {name: pack(getattr(made, name)) for name in _fields(made)}
+        return partial(
+            templates.render, edition.templates.packed, template, edition.packed_site, type(made), packed
+        )
 
     inputs = {
         f"templates/{template}": edition.templates.digests[template],
@@ -278,12 +294,8 @@ def job_of_file(
     return Job((file_of(address),), inputs, prepare, cost)
 
 
-def _packed(view: Any) -> dict[str, bytes]:
-    return {field.name: pack(getattr(view, field.name)) for field in fields(view) if field.name != "site"}
-
-
-def _render(edition: Edition, template: str, kind: type, packed: Mapping[str, bytes]) -> Make:
-    return partial(templates.render, edition.templates.packed, template, edition.packed_site, kind, packed)
+def _fields(view: Any) -> list[str]:
+    return [field.name for field in fields(view) if field.name != "site"]
 
 
 def page_text(edition: Edition, page: Page) -> PageText:

@@ -110,12 +110,14 @@ class Stage:
         aside.rename(self.folder)
 
     def _put_by(self, tree: Tree) -> None:
-        """Make the spare of the tree that was replaced: it has most of the new one already."""
+        """Make the spare of the tree that was replaced: it has most of the new one already.
+
+        The first build makes none, because on the machine of a web host it is the only one.
+        """
         spare = self._spare(tree)
-        if not spare:
+        if not spare or not self.old.digests:
             return
         shutil.rmtree(spare, ignore_errors=True)
-        self.folder.mkdir(exist_ok=True)  # where no tree was replaced
         _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
         _link_all(self.out, self.folder, [*tree.digests.keys() - self._linked, MARK])
         self.folder.rename(spare)

@@ -7,7 +7,9 @@ import select
 import subprocess
 import sys
 import termios
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from click.testing import CliRunner
 
@@ -22,6 +24,21 @@ def run_here(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+
+def program(
+    *words: str, folder: Path | None = None, environment: Mapping[str, str] = MappingProxyType({})
+) -> "subprocess.CompletedProcess[str]":
+    """Run the real program where nobody can be asked."""
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *words],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", **environment},
+        stdin=subprocess.DEVNULL,
+    )
 
 
 PATIENCE = 60

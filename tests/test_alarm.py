@@ -99,3 +99,23 @@ def test_a_picture_rings_by_its_size_or_its_metadata(secrets: audit.Secrets, tmp
     assert alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"not a photo, but so many bytes")
     assert alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"\xff\xd8\xff\xfe\x00\x04hi\xff\xda")
     assert not alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"\xff\xd8\xff\xda")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    pages=st.lists(
+        st.lists(st.sampled_from((*SAID, *NOISE, "<p>", "\r", "</p>\n", "\n")), max_size=6), max_size=5
+    ),
+    path=st.sampled_from(("index.html", "feed.json")),
+)
+def test_lines_that_stood_on_other_pages_are_passed_over_only_when_nothing_was_found_in_them(
+    pages: list[list[str]], path: str
+) -> None:
+    """Where nothing is withheld, only the numbers of forms are looked for, and these are whole in a line."""
+    only_forms = audit.secrets(
+        Path(), withheld={}, forms={"zoe.md": "R-00421", "ben.md": "Ordner 7"}, photos=[], asset_names=[]
+    )
+    for parts in pages:
+        data = "".join(parts).encode()
+        if any(audit.leaks(path, data, only_forms)):
+            assert alarm.rings(alarm.alarm(only_forms), path, data)

@@ -1,23 +1,15 @@
 """The command line: words, exit codes, and what it never does."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.conftest import Site
+from tests.terminal import program
 
 
-def run(site: Site, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program on a site."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "--root", str(site.root), *words],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_COLOR": "1", **more},
-        check=False,
-    )
+def run(site: Site, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    return program("--root", str(site.root), *words, environment=more)
 
 
 def test_a_build_tells_what_it_did_and_what_comes_next(site: Site) -> None:

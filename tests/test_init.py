@@ -1,31 +1,20 @@
 """`sitegen init`: a new collective's site, which builds at once."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sitegen import founding
 from tests.conftest import tree
-from tests.terminal import Terminal
+from tests.terminal import Terminal, program
 
 NAME = ("--name", "Riverside STEM Collective", "--url", "https://riverside.example/site")
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program in a folder, where nobody can be asked."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", *words],
-        capture_output=True,
-        check=False,
-        cwd=folder,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-    )
+def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return program(*words, folder=folder)
 
 
 def test_a_new_site_passes_check_and_builds_at_once(tmp_path: Path) -> None:

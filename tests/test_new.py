@@ -1,9 +1,7 @@
 """`sitegen new`: a file begun in five minutes, by somebody at a terminal or by a script."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,11 @@ from sitegen.markup import TAG, render
 from sitegen.model import Kind
 from sitegen.problems import Problem
 from tests.conftest import Site, picture
-from tests.terminal import Terminal
+from tests.terminal import Terminal, program
 
 
-def run(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program where nobody can be asked."""
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "--root", str(site.root), *words],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-    )
+def run(site: Site, *words: str) -> "subprocess.CompletedProcess[str]":
+    return program("--root", str(site.root), *words)
 
 
 def story(site: Site, *options: str, name: str = "Maya Lopez") -> subprocess.CompletedProcess[str]:

@@ -1,14 +1,12 @@
 """The path of a newcomer, from nothing to a site that is public and a story that comes down again."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.conftest import Site, picture
 from tests.previews import previewed
-from tests.terminal import Terminal
+from tests.terminal import Terminal, program
 
 SIGNED = """\
 consent:
@@ -22,15 +20,7 @@ consent:
 
 def run(folder: Path, *words: str, code: int = 0) -> str:
     """Run the real program where nobody can be asked, and return all that it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sitegen", *words],
-        capture_output=True,
-        check=False,
-        cwd=folder,
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-    )
+    done = program(*words, folder=folder)
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
 

@@ -134,6 +134,7 @@ def test_an_edit_reads_and_makes_only_what_it_changed(site: Site) -> None:
 def test_unchanged_files_are_not_even_linked_anew(site: Site) -> None:
     settled(site.story().page("mission"))
     page = site.out / "stories/maya-lopez/index.html"
+    site.page("mission", "New.").build()  # from the second build on there is a second set of links
     before = page.stat()
     site.page("mission", "Other.").build()
     assert (page.stat().st_ino, page.stat().st_ctime_ns) == (before.st_ino, before.st_ctime_ns)
