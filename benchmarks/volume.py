@@ -5,11 +5,10 @@ Processor seconds are counted, not those of the clock, so that others on the mac
 """
 
 import gzip
-import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -22,6 +21,11 @@ from benchmarks.corpus import TODAY
 from benchmarks.peers import shared
 from benchmarks.scenarios import Run
 from benchmarks.shapes import SHAPES, Shape
+
+GUIDE = shared.REPOSITORY / "docs" / "limits.md"
+
+MARKS = ("<!-- volume -->", "<!-- /volume -->")
+"""What the table stands between in the guide."""
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "volume.json"
 
@@ -71,28 +75,29 @@ def run(folder: Path, keys: Sequence[str], scale: float, publish: bool, tell: Ca
             tell(_line(outcome))
             _keep(outcome, kept)
     shutil.rmtree(folder / "volume")
-    tell("\n" + "\n".join(table(_kept(kept))))
-
-
-def _keep(outcome: Outcome, file: Path) -> None:
-    found = {each.key: each for each in (*_kept(file), outcome)}
-    told = {
-        "day": date.today().isoformat(),
-        "machine": report.machine(),
-        "outcomes": [asdict(found[shape.key]) for shape in SHAPES if shape.key in found],
-    }
-    file.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-
-
-def _kept(file: Path) -> tuple[Outcome, ...]:
-    return msgspec.json.decode(file.read_bytes(), type=_Results).outcomes if file.is_file() else ()
+    tell(f"\n{table(kept)}")
+    if publish:
+        report.update_readme(GUIDE, table(kept), MARKS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """What of the file is read again."""
+    """All that is kept."""
 
-    outcomes: tuple[Outcome, ...]
+    day: str = ""
+    machine: Mapping[str, str] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def _keep(outcome: Outcome, file: Path) -> None:
+    found = {each.key: each for each in (*_read(file).outcomes, outcome)}
+    outcomes = tuple(found[shape.key] for shape in SHAPES if shape.key in found)
+    results = _Results(date.today().isoformat(), report.machine(), outcomes)
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
+
+
+def _read(file: Path) -> _Results:
+    return msgspec.json.decode(file.read_bytes(), type=_Results) if file.is_file() else _Results()
 
 
 def _outcome(place: Path, shape: Shape, size: int) -> Outcome:
@@ -135,22 +140,28 @@ def _build(site: Path, shape: Shape, size: int) -> Run:
 # -- what is said ---------------------------------------------------------------------------
 
 
-def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield the lines of a table in Markdown."""
-    yield "| what there are many of | processor | growth | each | memory | each | published | heaviest page |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for each in outcomes:
-        cells = (
-            f"{each.size:,} {each.label}",
-            f"{each.whole.cpu:,.1f} s",
-            f"{each.growth:.1f}",
-            f"{each.each_ms:.2f} ms",
-            f"{each.whole.tree_kb / 1024:,.0f} MB",
-            f"{each.each_kb:.1f} KB",
-            f"{each.files:,} files, {each.bytes / 1e6:,.0f} MB",
-            f"{each.heaviest / 1000:.1f} KB",
-        )
-        yield f"| {' | '.join(cells)} |"
+def table(kept: Path) -> str:
+    """Return a table in Markdown of what was kept, and where it was measured."""
+    results = _read(kept)
+    lines = [
+        "| what there are many of | processor | growth | each | memory | each | published | heaviest page |",
+        "|---|---|---|---|---|---|---|---|",
+        *(f"| {' | '.join(_cells(each))} |" for each in results.outcomes),
+    ]
+    return "\n".join([*lines, "", f"{', '.join(results.machine.values())}; {results.day}."])
+
+
+def _cells(outcome: Outcome) -> tuple[str, ...]:
+    return (
+        f"{outcome.size:,} {outcome.label}",
+        f"{outcome.whole.cpu:,.1f} s",
+        f"{outcome.growth:.1f}",
+        f"{outcome.each_ms:.1f} ms",
+        f"{outcome.whole.tree_kb / 1024:,.0f} MB",
+        f"{outcome.each_kb:,.0f} KB",
+        f"{outcome.files:,} files, {outcome.bytes / 1e6:,.0f} MB",
+        f"{outcome.heaviest / 1000:.1f} KB",
+    )
 
 
 def _line(outcome: Outcome) -> str:
