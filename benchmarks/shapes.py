@@ -79,9 +79,9 @@ def _aliases(size: int) -> Files:
 
 
 def _links(size: int) -> Files:
-    """Yield one story that leads to all others."""
+    """Yield one story with many links, each a paragraph: there is an end to the brackets in one."""
     yield from (_story(number) for number in range(AROUND))
-    lines = "\n".join(f"- [Story](story-{number}.md)" for number in range(size))
+    lines = "\n\n".join(f"[Story](story-{number}.md)" for number in range(size))
     yield "content/stories/hub.md", _story(AROUND, text=lines)[1]
 
 

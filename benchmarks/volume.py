@@ -155,7 +155,7 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
     return (
         f"{outcome.size:,} {outcome.label}",
         f"{outcome.whole.cpu:,.1f} s",
-        f"{outcome.growth:.1f}",
+        f"{outcome.growth:.1f}" if outcome.whole.cpu - outcome.quarter.cpu >= 1 else "too little to tell",
         f"{outcome.each_ms:.1f} ms",
         f"{outcome.whole.tree_kb / 1024:,.0f} MB",
         f"{outcome.each_kb:,.0f} KB",
