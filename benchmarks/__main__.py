@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import drawing, entry, preview, report, scenarios, workplace
+from benchmarks import drawing, entry, preview, report, scenarios, volume, workplace
 from benchmarks.contestant import Change, Contestant
 from benchmarks.corpus import SEED
 from benchmarks.peers import CONTESTANTS, shared
 from benchmarks.report import US, Results
 from benchmarks.scenarios import Course, Outcome
+from benchmarks.shapes import SHAPES
 from benchmarks.workplace import Workplace
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
@@ -36,6 +37,8 @@ class Options:
     place: Workplace
     publish: bool
     preview: bool
+    volume: tuple[str, ...] | None
+    scale: float
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,6 +50,10 @@ def main(arguments: Sequence[str]) -> int:
     options.place.make()
     if options.preview:
         preview.run(options.place, options.sizes, _tell)
+        return 0
+    if options.volume is not None:
+        whole = options.publish or (not options.volume and options.scale == 1)
+        volume.run(options.place.root, options.volume, options.scale, whole, _tell)
         return 0
     versions = dict(_install(options))
     contestants = [contestant for contestant in options.contestants if contestant.key in versions]
@@ -100,6 +107,11 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--preview", action="store_true", help="measure sitegen serve and hugo server instead"
     )
+    shapes = [shape.key for shape in SHAPES]
+    parser.add_argument(
+        "--volume", nargs="*", choices=shapes, help="measure sites that are large in one way each instead"
+    )
+    parser.add_argument("--scale", type=float, default=1, help="how large these are: 0.1 for a tenth")
     given = parser.parse_args(arguments)
     if given.quick:
         given = parser.parse_args([*QUICK, *arguments])
@@ -114,6 +126,8 @@ def _options(arguments: Sequence[str]) -> Options:
         # what is committed comes from a whole run, unless somebody insists
         given.write or not arguments,
         given.preview,
+        None if given.volume is None else tuple(given.volume),
+        given.scale,
     )
 
 

@@ -204,13 +204,13 @@ def _remarks(results: Results) -> str:
     return " ".join(lacks + few)
 
 
-def update_readme(file: Path, table: str) -> bool:
-    """Put the table between the marks of a README; tell whether it has such marks."""
+def update_readme(file: Path, table: str, marks: tuple[str, str] = MARKS) -> bool:
+    """Put the table between the marks of a README, or of another page; tell whether it has such marks."""
     text = file.read_text(encoding="utf-8")
-    start, end = (text.find(mark) for mark in MARKS)
+    start, end = (text.find(mark) for mark in marks)
     if start < 0 or end < start:
         return False
-    file.write_text(f"{text[: start + len(MARKS[0])]}\n{table}\n{text[end:]}", encoding="utf-8")
+    file.write_text(f"{text[: start + len(marks[0])]}\n{table}\n{text[end:]}", encoding="utf-8")
     return True
 
 

@@ -4,7 +4,7 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations, pairwise
@@ -149,6 +149,10 @@ def _on_text(one: Read) -> Iterator[Problem]:
 # -- between files --------------------------------------------------------------------------
 
 
+MOST_USUAL = 200
+"""Words, the most frequent, that others are compared with: each is compared with each of them."""
+
+
 def _rare_words(stories: list[Read], key: str) -> Iterator[Problem]:
     """Point at a word that one story uses and that is nearly one that others use."""
     used: dict[str, list[tuple[Read, KeyPath]]] = defaultdict(list)
@@ -159,7 +163,7 @@ def _rare_words(stories: list[Read], key: str) -> Iterator[Problem]:
             if isinstance(word, str) and word.strip():
                 used[word.strip()].append((story, (key,) if index is None else (key, index)))
     counted = Counter({word: len(places) for word, places in used.items()})
-    usual = [word for word, number in counted.items() if number > 1]
+    usual = [word for word, number in counted.most_common(MOST_USUAL) if number > 1]
     for word, places in used.items():
         others = [other for other in usual if other != word]
         near = get_close_matches(word, others, n=1, cutoff=0.85) or [
@@ -203,20 +207,42 @@ def _sentences(body: str) -> Iterator[str]:
 
 def _unused(root: Path, shelf: Shelf, everything: Iterable[Read]) -> Iterator[Problem]:
     """Point at pictures that no file names; a name in a note counts."""
-    texts: dict[str, str] = defaultdict(str)
+    pictures = [path for path in sorted(shelf.others) if posixpath.splitext(path)[1].lower() in ENDINGS]
+    written: dict[str, set[str]] = defaultdict(set)
+    for path in pictures:
+        folder, name = posixpath.split(path)
+        written[folder] |= _forms(name)
+    named: dict[str, set[str]] = defaultdict(set)
     for source in shelf.sources:
+        folder = posixpath.dirname(source.path)
         raw = (root / source.path).read_bytes().decode("utf-8", "replace")
-        texts[posixpath.dirname(source.path)] += unicodedata.normalize("NFC", raw)
+        named[folder] |= _named(unicodedata.normalize("NFC", raw), written[folder])
     withdrawn = {
         posixpath.dirname(one.source.path) for one in everything if one.value("consent", "withdrawn")
     }
-    for path in sorted(shelf.others):
+    for path in pictures:
         folder, name = posixpath.split(path)
-        written = unicodedata.normalize("NFC", name)
-        is_picture = posixpath.splitext(name)[1].lower() in ENDINGS
-        is_named = any(form in texts[folder] for form in (written, written.replace(" ", "%20")))
-        if is_picture and not is_named:
+        if not _forms(name) & named[folder]:
             hint = "Remove it, or name it in the file that it belongs to."
             if folder in withdrawn:
                 hint = "Remove it, above all if it belonged to a story that was taken back."
             yield Problem(Where(path), "no file uses this picture.", hint, Severity.WARNING)
+
+
+ENDING = re.compile("|".join(re.escape(ending) for ending in sorted(ENDINGS, reverse=True)), re.IGNORECASE)
+LONGEST_NAME = 255
+"""Characters; the most that file systems allow."""
+
+
+def _forms(name: str) -> set[str]:
+    """Return the ways in which the name of a picture can be written in a text."""
+    composed = unicodedata.normalize("NFC", name)
+    return {composed, composed.replace(" ", "%20")}
+
+
+def _named(text: str, names: Set[str]) -> set[str]:
+    """Return those of the names of pictures that stand in a text, looking back from where one may end."""
+    if not names:
+        return set()
+    ends = [found.end() for found in ENDING.finditer(text)]
+    return {text[start:end] for end in ends for start in range(max(0, end - LONGEST_NAME), end)} & names

@@ -20,6 +20,7 @@ from sitegen import (
     cards,
     consent,
     development,
+    directory,
     feeds,
     inspection,
     lock,
@@ -198,7 +199,7 @@ def _make_and_publish(
 
 def _standing(site: Site) -> list[str]:
     """Return the address of every page of the site."""
-    return [*pages.standing(site), *campaign.standing(site)]
+    return [*pages.standing(site), *campaign.standing(site), *directory.standing(site)]
 
 
 def _make(
@@ -211,6 +212,7 @@ def _make(
             *copies,
             *pages.plan(edition),
             *campaign.plan(edition),
+            *directory.plan(edition),
             *cards.plan(edition, workshop.stage.folder),
             *feeds.plan(edition, _standing(edition.site)),
         ]

@@ -1,18 +1,17 @@
 """The plan of the campaign: a page for each story, and the lists that lead to them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from sitegen import heads, press
+from sitegen import heads, pagination, press, taxonomy
 from sitegen.jobs import Job
-from sitegen.model import Page, Site, Story, Term
+from sitegen.model import Page, Site, Story, Taxonomy
 from sitegen.packing import digest
 from sitegen.press import Edition
-from sitegen.taxonomy import onward
 from sitegen.views import (
     Filter,
     Here,
     PageText,
-    Pagination,
     StoriesView,
     StoryCard,
     StoryText,
@@ -38,7 +37,7 @@ def plan(edition: Edition) -> Iterator[Job]:
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     yield from _lists(edition, index, cards)
     beside = digest(heads.beside_stories(edition))
-    for story, following, related in onward(site):
+    for story, following, related in taxonomy.onward(site):
         yield _story(edition, story, following, related, cards, beside)
 
 
@@ -109,13 +108,14 @@ def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
     """Yield the index of stories, and the lists by field, school and topic, all of them in pages."""
     here, text = heads.section(edition, page, "/stories/")
     layout = f"{page.layout}.html" if page else "stories.html"
-    yield from _list(edition, layout, here, text, edition.site.stories, cards, None)
-    for taxonomy in edition.site.taxonomies:
-        for term in taxonomy.terms:
-            title = f"{taxonomy.label}: {term.label}"
+    filters = tuple(_filter(each) for each in edition.site.taxonomies if each.terms)
+    yield from _list(edition, layout, here, text, edition.site.stories, cards, filters)
+    for each in edition.site.taxonomies:
+        for term in each.terms:
+            title = f"{each.label}: {term.label}"
             description = f"{press.TITLES['/stories/']}: {term.label}"
             about = heads.list_below(edition, here, term.address, title, description)
-            yield from _list(edition, "stories.html", about, None, term.stories, cards, term)
+            yield from _list(edition, "stories.html", about, None, term.stories, cards, filters)
 
 
 def _list(
@@ -125,21 +125,15 @@ def _list(
     text: PageText | None,
     stories: tuple[Story, ...],
     cards: Cards,
-    current: Term | None,
+    filters: tuple[Filter, ...],
 ) -> Iterator[Job]:
     size = edition.site.settings.page_size
-    total = _pages_of(edition.site, stories)
-    filters = _filters(edition.site, current)
+    total = pagination.pages_of(len(stories), size)
+    filters = tuple(_marked(each, here.address) for each in filters)
     filters_digest = digest(filters)
     for number in range(1, total + 1):
-        pagination = Pagination(
-            number=number,
-            total=total,
-            previous=_numbered(here.address, number - 1) if number > 1 else "",
-            next=_numbered(here.address, number + 1) if number < total else "",
-        )
         title = here.title if number == 1 else f"{here.title}, page {number}"
-        address = _numbered(here.address, number)
+        address = pagination.numbered(here.address, number)
         about = here if number == 1 else heads.list_below(edition, here, address, title, here.description)
         shown = [cards[story.source.slug] for story in stories[(number - 1) * size : number * size]]
         view = StoriesView(
@@ -150,28 +144,29 @@ def _list(
             count=len(stories),
             cards=tuple(card for card, _ in shown),
             filters=filters,
-            pagination=pagination,
+            pagination=pagination.pagination(here.address, number, total),
         )
         digests = {"cards": digest([each for _, each in shown]), "filters": filters_digest}
         yield press.job(edition, template, view, cost=0.3 + 0.05 * len(shown), digests=digests)
 
 
-def _numbered(address: str, number: int) -> str:
-    return address if number == 1 else f"{address}page/{number}/"
-
-
-def _filters(site: Site, current: Term | None) -> tuple[Filter, ...]:
-    return tuple(
-        Filter(
-            taxonomy.label,
-            tuple(
-                TermLink(term.label, term.address, len(term.stories), term is current)
-                for term in taxonomy.terms
-            ),
-        )
-        for taxonomy in site.taxonomies
-        if taxonomy.terms
+def _filter(sorted_by: Taxonomy) -> Filter:
+    """Return the terms to choose from on every list."""
+    shown = taxonomy.commonest(sorted_by)
+    return Filter(
+        sorted_by.label,
+        tuple(TermLink(term.label, term.address, len(term.stories), current=False) for term in shown),
+        sorted_by.plural,
+        sorted_by.address if taxonomy.has_directory(sorted_by) else "",
     )
+
+
+def _marked(choice: Filter, address: str) -> Filter:
+    """Return a filter with the term at an address marked, where it is among those that are shown."""
+    if all(term.address != address for term in choice.terms):
+        return choice
+    terms = tuple(replace(term, current=True) if term.address == address else term for term in choice.terms)
+    return replace(choice, terms=terms)
 
 
 # -- addresses ------------------------------------------------------------------------------
@@ -180,17 +175,12 @@ def _filters(site: Site, current: Term | None) -> tuple[Filter, ...]:
 def standing(site: Site) -> list[str]:
     """Return the address of every page that `plan` makes."""
     lists = [("/stories/", site.stories)]
-    lists.extend((term.address, term.stories) for taxonomy in site.taxonomies for term in taxonomy.terms)
+    lists.extend((term.address, term.stories) for each in site.taxonomies for term in each.terms)
     return [
         *(story.source.address for story in site.stories),
         *(
-            _numbered(address, number)
+            each
             for address, stories in lists
-            for number in range(1, _pages_of(site, stories) + 1)
+            for each in pagination.addresses(address, len(stories), site.settings.page_size)
         ),
     ]
-
-
-def _pages_of(site: Site, stories: tuple[Story, ...]) -> int:
-    """Return the number of pages that a list takes; an empty one takes one."""
-    return max(1, -(-len(stories) // site.settings.page_size))

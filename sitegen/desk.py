@@ -4,6 +4,7 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -142,8 +143,7 @@ class Desk:
         if path is None:
             hint = "Put it beside this file, and write its name only."
             return Remark(f'the picture "{written}" does not lie beside this file.', hint, written)
-        ending = posixpath.splitext(path)[1].lower()
-        if ending not in self.helping.picture_endings:
+        if not self._is_picture(path):
             hint = "Save the picture as .jpg or .png, and write that name."
             return Remark(f'"{written}" is not a picture.', hint, written)
         stored = self._stored(path)
@@ -155,22 +155,40 @@ class Desk:
         """Return the path of a file as the disk has it: some keep é as one letter, some as e and accent."""
         if path in self.others:
             return path
-        composed = unicodedata.normalize("NFC", path)
-        same = (other for other in self.others if unicodedata.normalize("NFC", other) == composed)
-        return next(iter(sorted(same)), None)
+        return _composed(frozenset(self.others)).get(unicodedata.normalize("NFC", path))
 
     def _missing_photo(self, written: str, path: str) -> Remark:
         folder = posixpath.dirname(path)
-        near = {
-            posixpath.basename(other)
-            for other in self.others
-            if posixpath.dirname(other) == folder
-            and posixpath.splitext(other)[1].lower() in self.helping.picture_endings
-        }
-        twin = next((name for name in sorted(near) if same_address(name) == same_address(written)), None)
+        others = _beside(frozenset(self.others)).get(folder, {})
+        twin = others.get(same_address(written))
         if twin:
             differs = "capital letters" if twin.lower() == written.lower() else "accents"
             hint = f'Write it as the file is called: "{twin}"'
             return Remark(f'the picture "{written}" differs from the file in {differs}.', hint, written)
-        hint = did_you_mean(written, near) or f"Copy the picture into {folder}/ under this name."
+        near = filter(self._is_picture, others.values() if len(others) <= MOST_GUESSED else ())
+        guess = did_you_mean(written, near)
+        hint = guess or f"Copy the picture into {folder}/ under this name."
         return Remark(f'the picture "{written}" is not there.', hint, written)
+
+    def _is_picture(self, path: str) -> bool:
+        return posixpath.splitext(path)[1].lower() in self.helping.picture_endings
+
+
+MOST_GUESSED = 1_000
+"""Files in a folder among which a misspelled one is guessed: each guess looks at all of them."""
+
+
+@lru_cache(maxsize=2)
+def _composed(paths: frozenset[str]) -> Mapping[str, str]:
+    """Return paths as the disk has them, by the same with accents as parts of their letters."""
+    return {unicodedata.normalize("NFC", path): path for path in sorted(paths, reverse=True)}
+
+
+@lru_cache(maxsize=2)
+def _beside(paths: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return for each folder the names of its files, by what those share that are taken for one another."""
+    names: dict[str, dict[str, str]] = {}
+    for path in sorted(paths, reverse=True):
+        folder, name = posixpath.split(path)
+        names.setdefault(folder, {})[same_address(name)] = name
+    return names

@@ -32,7 +32,7 @@ def plan(edition: Edition, addresses: Iterable[str]) -> Iterator[Job]:
     dates = {story.source.address: story.date for story in stories}
     hidden = {story.source.address for story in edition.site.stories if not story.searchable}
     listed = tuple((address, dates.get(address)) for address in sorted(set(addresses) - hidden))
-    yield _job("sitemap.xml", _sitemap, root, listed)
+    yield from _sitemaps(root, listed)
     yield _job("robots.txt", _text, f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n")
     yield _job("_headers", _text, headers.for_hosts(edition.view.policy, edition.view.base))
     yield _job("manifest.webmanifest", _manifest, edition.view)
@@ -123,7 +123,34 @@ def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> Output:
     return _text(json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
 
 
-def _sitemap(root: str, listed: tuple[tuple[str, date | None], ...]) -> Output:
+IN_A_SITEMAP = 40_000
+"""Addresses in one sitemap, which may have 50,000 and 50 MiB: so many fit, however long each of them is."""
+
+Listed = tuple[tuple[str, date | None], ...]
+"""Addresses, each with the day of what stands there, where it has one."""
+
+
+def _sitemaps(root: str, listed: Listed) -> Iterator[Job]:
+    """Yield the job of the sitemap; where it would be too long, those of an index and of its parts."""
+    if len(listed) <= IN_A_SITEMAP:
+        yield _job("sitemap.xml", _sitemap, root, listed)
+        return
+    parts = [listed[at : at + IN_A_SITEMAP] for at in range(0, len(listed), IN_A_SITEMAP)]
+    names = tuple(f"sitemap-{number}.xml" for number in range(1, len(parts) + 1))
+    yield _job("sitemap.xml", _sitemap_index, root, names)
+    for name, part in zip(names, parts, strict=True):
+        yield _job(name, _sitemap, root, part)
+
+
+def _sitemap_index(root: str, names: tuple[str, ...]) -> Output:
+    """Return an index of sitemaps (sitemaps.org, 0.9)."""
+    index = ET.Element("sitemapindex", {"xmlns": SITEMAP})
+    for name in names:
+        _add(_add(index, "sitemap"), "loc", f"{root}/{name}")
+    return _xml(index)
+
+
+def _sitemap(root: str, listed: Listed) -> Output:
     """Return a sitemap (sitemaps.org, 0.9)."""
     urls = ET.Element("urlset", {"xmlns": SITEMAP})
     for address, day in listed:

@@ -171,7 +171,5 @@ def _of_home(edition: Edition) -> tuple[Thing, ...]:
 def _alternates(site: Site, page: Page) -> tuple[Alternate, ...]:
     """Return the page and its translations, where it has any."""
     original = page.translation_of or page.source.path
-    group = [other for other in site.pages if original in (other.source.path, other.translation_of)]
-    if len(group) < 2:
-        return ()
+    group = site.translations.get(original, ())
     return tuple(Alternate(other.language, other.source.address) for other in group)

@@ -5,6 +5,7 @@ Addresses are absolute paths within the site, without its base path: `/stories/m
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -340,9 +341,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """One way of sorting stories: by field, by school or by topic."""
+    """One way of sorting stories: by field, by school or by topic; the directory of all is at `address`."""
 
     label: str
+    plural: str
+    address: str
     terms: tuple[Term, ...]
 
 
@@ -365,3 +368,5 @@ class Site:
     stories: tuple[Story, ...]
     taxonomies: tuple[Taxonomy, ...]
     redirects: tuple[Redirect, ...]
+    translations: Mapping[str, tuple[Page, ...]]
+    """What is known by each path: the page there, and those that translate it, where there is any."""

@@ -1,6 +1,6 @@
 """The plan of the collective's own pages: one job for each, with the view that it is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sitegen import heads, press
@@ -23,6 +23,9 @@ from sitegen.views import (
 
 NEWEST = 6
 """Stories on the home page."""
+
+AT_HOME = 12
+"""Networks, and items of members in action, on the home page; all of them stand on pages of their own."""
 
 
 def plan(edition: Edition) -> Iterator[Job]:
@@ -49,6 +52,7 @@ def plan(edition: Edition) -> Iterator[Job]:
 
 def _home(edition: Edition, pages: dict[str, Page]) -> Job:
     here, text = heads.section(edition, pages.get("/"), "/")
+    networks, items = edition.site.networks, edition.site.items
     view = HomeView(
         site=edition.view,
         here=here,
@@ -57,8 +61,10 @@ def _home(edition: Edition, pages: dict[str, Page]) -> Job:
         mission=_statement(pages.get("/mission/")),
         vision=_statement(pages.get("/vision/")),
         stories=tuple(press.card(edition, story) for story in edition.site.stories[:NEWEST]),
-        networks=_network_teasers(edition),
-        items=tuple(_item(edition, item) for item in edition.site.items),
+        networks=_network_teasers(networks[:AT_HOME]),
+        items=tuple(_item(edition, item) for item in items[:AT_HOME]),
+        more_networks=len(networks) > AT_HOME,
+        more_items=len(items) > AT_HOME,
     )
     return press.job(edition, f"{pages['/'].layout}.html" if "/" in pages else "home.html", view)
 
@@ -74,14 +80,12 @@ def _statement(page: Page | None) -> Teaser | None:
 
 def _networks(edition: Edition, page: Page | None) -> Job:
     here, text = heads.section(edition, page, "/networks/")
-    view = NetworksView(edition.view, here, text, _network_teasers(edition))
+    view = NetworksView(edition.view, here, text, _network_teasers(edition.site.networks))
     return press.job(edition, f"{page.layout}.html" if page else "networks.html", view)
 
 
-def _network_teasers(edition: Edition) -> tuple[Teaser, ...]:
-    return tuple(
-        Teaser(network.title, network.summary, network.source.address) for network in edition.site.networks
-    )
+def _network_teasers(networks: Iterable[Network]) -> tuple[Teaser, ...]:
+    return tuple(Teaser(network.title, network.summary, network.source.address) for network in networks)
 
 
 def _network(edition: Edition, network: Network) -> Job:

@@ -1,12 +1,13 @@
 """Between files: links that lead nowhere, and addresses that two files lay claim to."""
 
 import posixpath
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 from sitegen.addresses import Astray, ToAddress, ToFile, ToWeb, resolve
 from sitegen.model import Item, ItemDraft, Kind, Link, Page, Settings, Story, Thing
-from sitegen.problems import Remark, did_you_mean, nearest
+from sitegen.problems import Remark, nearest
 from sitegen.scan import Shelf, same_address
 
 SITE_YAML = "content/site.yaml"
@@ -17,6 +18,9 @@ LISTS = ("/stories/page/", "/stories/fields/", "/stories/schools/", "/stories/to
 OWN = (*LISTS, "/assets/", "/images/")
 """Where only the site itself puts something."""
 
+
+MOST_GUESSES = 20
+"""Stray links of a site for which what was meant is guessed: each guess looks at all of its files."""
 
 AnyThing = Thing | Story | Item
 """What can hold links: as it was read, or as the gate has let it through."""
@@ -42,6 +46,7 @@ class Atlas:
         }
         self.own = {address.rstrip("/") for address in fixed}
         self.fixed = self.own | {alias.rstrip("/") for _, alias in self.aliases}
+        self._guesses = MOST_GUESSES
 
     def astray(self, written: str, from_path: str) -> Remark | None:
         """Return what is wrong with a link; None where it leads somewhere."""
@@ -63,9 +68,14 @@ class Atlas:
                     return self._astray_anchor(written, self.paths[bare], anchor)
                 if bare in self.fixed or address.startswith(LISTS):
                     return None
-                near = nearest(bare, self.paths)
+                near = self._nearest(bare, self.paths)
                 hint = f"Did you mean {near}/?" if near else "Write the name of a file, such as mission.md."
                 return Remark(f'the link "{written}" leads to no address of this site.', hint, written)
+
+    def did_you_mean(self, name: str) -> str:
+        """Return the question that suggests the file with the nearest name, or the empty string."""
+        near = self._nearest(name, map(posixpath.basename, self.files))
+        return f'Did you mean "{near}"?' if near else ""
 
     def _nearest_file(self, path: str, folder: str) -> str:
         """Return a hint that names the file whose own name is nearest."""
@@ -73,17 +83,25 @@ class Atlas:
             return f"Write it as /{path.removeprefix('content/')}/"
         if posixpath.basename(path).startswith("www."):
             return "Begin a web address with https://"
-        by_name = {_name(file): file for file in sorted(self.files)}
-        near = nearest(_name(path), by_name)
+        near = self._nearest(_name(path), self._by_name)
         if near is None:
             return "Write the name of a file in content/, or an address that begins with https://"
-        return f"Did you mean {posixpath.relpath(by_name[near], folder)}?"
+        return f"Did you mean {posixpath.relpath(self._by_name[near], folder)}?"
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {_name(file): file for file in sorted(self.files)}
+
+    def _nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the known word most like another; nothing after so many that were looked for."""
+        self._guesses -= 1
+        return nearest(word, known) if self._guesses >= 0 else None
 
     def _astray_anchor(self, written: str, path: str, anchor: str) -> Remark | None:
         anchors = self.anchors.get(path)
         if not anchor or anchors is None or anchor in anchors:
             return None
-        near = nearest(anchor, anchors)
+        near = self._nearest(anchor, anchors)
         hint = f"Did you mean #{near}?" if near else f"What follows the # has to be a heading in {path}."
         return Remark(f'the link "{written}" leads to no heading.', hint, written)
 
@@ -104,8 +122,7 @@ def check(atlas: Atlas, shelf: Shelf, things: Sequence[AnyThing]) -> Iterator[tu
     for page in things:
         if isinstance(page, Page) and page.translation_of and page.translation_of not in atlas.files:
             written = posixpath.relpath(page.translation_of, posixpath.dirname(page.source.path))
-            hint = did_you_mean(written, map(posixpath.basename, atlas.files))
-            hint = hint or "Write the name of its file."
+            hint = atlas.did_you_mean(written) or "Write the name of its file."
             yield page.source.path, Remark(f'the page "{written}" is not there.', hint, written)
     taken = {same_address(source.address): source.path for source in shelf.sources}
     for source, alias in atlas.aliases:

@@ -22,7 +22,7 @@ TAXONOMIES: tuple[tuple[str, str, Callable[[Story], tuple[str, ...]]], ...] = (
     ("School", "schools", lambda story: (story.school,)),
     ("Topic", "topics", lambda story: story.topics),
 )
-"""Label, folder under `/stories/`, and what a story says of it."""
+"""Label, its plural and folder under `/stories/`, and what a story says of it."""
 
 Thing = TypeVar("Thing", Story, Item)
 
@@ -43,9 +43,11 @@ def arrange(
         items=newest_first(items),
         stories=stories,
         taxonomies=tuple(
-            Taxonomy(label, _terms(folder, stories, terms_of)) for label, folder, terms_of in TAXONOMIES
+            Taxonomy(label, plural, f"/stories/{plural}/", _terms(plural, stories, terms_of))
+            for label, plural, terms_of in TAXONOMIES
         ),
         redirects=tuple(sorted(_redirects([*pages, *networks, *stories]), key=lambda redirect: redirect.old)),
+        translations=_translations(pages),
     )
 
 
@@ -97,6 +99,22 @@ def _lists(taxonomies: tuple[Taxonomy, ...]) -> dict[str, list[Place]]:
     return lists
 
 
+MOST_TERMS = 60
+"""Fields, schools or topics that stand on every list, to choose from; more make every page heavy."""
+
+
+def has_directory(taxonomy: Taxonomy) -> bool:
+    """Tell whether there are more terms than lists show, so that all of them stand on pages of their own."""
+    return len(taxonomy.terms) > MOST_TERMS
+
+
+def commonest(taxonomy: Taxonomy) -> tuple[Term, ...]:
+    """Return the terms with the most stories, as many as lists show, in their order."""
+    ranked = sorted(taxonomy.terms, key=lambda term: -len(term.stories))
+    shown = {term.address for term in ranked[:MOST_TERMS]}
+    return tuple(term for term in taxonomy.terms if term.address in shown)
+
+
 def _by_nav_order(network: Network) -> tuple[bool, int, str]:
     return network.nav_order is None, network.nav_order or 0, network.source.slug
 
@@ -105,6 +123,14 @@ def _redirects(things: Iterable[Page | Network | Story]) -> Iterable[Redirect]:
     for thing in things:
         for old in thing.aliases:
             yield Redirect(old, thing.source.address)
+
+
+def _translations(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
+    found: dict[str, list[Page]] = {}
+    for page in sorted(pages, key=lambda page: page.source.address):
+        for path in filter(None, (page.source.path, page.translation_of)):
+            found.setdefault(path, []).append(page)
+    return {path: tuple(group) for path, group in found.items() if len(group) > 1}
 
 
 def _terms(

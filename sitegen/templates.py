@@ -36,7 +36,10 @@ Folders = tuple[str, ...]
 
 
 NO_LAYOUTS = frozenset(
-    {"404", "base", "conditions", "figure", "head", "macros", "network", "pictures", "redirect", "story"}
+    {
+        *("404", "base", "conditions", "figure", "head", "macros", "network"),
+        *("pictures", "redirect", "story", "terms"),
+    }
 )
 """Templates that are parts of others, or need more than a page's own words."""
 

@@ -193,20 +193,37 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The terms of one taxonomy, to choose from."""
+    """The terms of one taxonomy, to choose from: those with the most stories, where there are very many.
+
+    `directory` is the address of all of them; empty where these are all.
+    """
 
     label: str
     terms: tuple[TermLink, ...]
+    plural: str
+    directory: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPage:
+    """One of the pages of a list."""
+
+    number: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where a page of a list stands among the others; addresses are empty where there is none."""
+    """Where a page of a list stands among the others; addresses are empty where there is none.
+
+    `leaps` are pages far from it, where there are many: the first, the last, and some between.
+    """
 
     number: int
     total: int
     previous: str
     next: str
+    leaps: tuple[NumberedPage, ...]
 
 
 # -- one view per template ------------------------------------------------------------------
@@ -234,6 +251,8 @@ class HomeView:
     stories: tuple[StoryCard, ...]
     networks: tuple[Teaser, ...]
     items: tuple[ItemText, ...]
+    more_networks: bool
+    more_items: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +280,18 @@ class StoriesView:
     count: int
     cards: tuple[StoryCard, ...]
     filters: tuple[Filter, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """`terms.html`: all fields, schools or topics, where there are more than `stories.html` shows."""
+
+    site: SiteView
+    here: Here
+    heading: str
+    count: int
+    terms: tuple[TermLink, ...]
     pagination: Pagination
 
 

@@ -9,7 +9,25 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from sitegen import columns, packing, tables, templates, views
+from benchmarks import volume
+from sitegen import (
+    columns,
+    darkroom,
+    desk,
+    directory,
+    feeds,
+    frontmatter,
+    markup,
+    packing,
+    pages,
+    photobox,
+    references,
+    tables,
+    taxonomy,
+    templates,
+    values,
+    views,
+)
 from sitegen.build import build
 from sitegen.order import Order
 from tests.conftest import TODAY
@@ -191,7 +209,16 @@ def test_the_pictures_of_terminals_show_what_is_said_today(tmp_path: Path) -> No
 
 # -- templates ------------------------------------------------------------------------------
 
-PAGES = ("PageView", "HomeView", "StoryView", "StoriesView", "NetworksView", "NetworkView", "ItemsView")
+PAGES = (
+    "PageView",
+    "HomeView",
+    "StoryView",
+    "StoriesView",
+    "NetworksView",
+    "NetworkView",
+    "ItemsView",
+    "TermsView",
+)
 NAKED = ("MissingView", "RedirectView")
 
 
@@ -230,3 +257,35 @@ def test_the_guide_to_templates_has_every_filter() -> None:
     own = (made.filters.keys() - plain.filters.keys()) | (made.globals.keys() - plain.globals.keys())
     section = read("docs/templates.md").partition("## Filters")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == own
+
+
+# -- limits ---------------------------------------------------------------------------------
+
+LIMITS = (
+    (taxonomy.MOST_TERMS, "fields, schools or topics stand on every list"),
+    (directory.ON_A_PAGE, "on a page"),
+    (pages.NEWEST, "stories, and"),
+    (pages.AT_HOME, "networks and items"),
+    (taxonomy.RELATED, "others, whatever it shares"),
+    (feeds.ENTRIES, "stories."),
+    (feeds.IN_A_SITEMAP, "addresses"),
+    (markup.LONGEST, "characters, five thousand words"),
+    (markup.MOST_BRACKETS, "| Markdown's time"),
+    (frontmatter.MOST_BYTES, "bytes | a longer one"),
+    (values.LONGEST_LINE, "characters | it wouldn't fit"),
+    (darkroom.MOST_PIXELS // 1_000_000, "megapixels"),
+    (photobox.MOST_BYTES, "bytes | the same"),
+    (photobox.MOST_FILES, "files"),
+    (tables.MOST_BYTES, "bytes | it is read"),
+    (references.MOST_GUESSES, "links that lead nowhere"),
+    (desk.MOST_GUESSED, "files lie beside it"),
+)
+
+
+@pytest.mark.parametrize(("limit", "words"), LIMITS, ids=[words for _, words in LIMITS])
+def test_the_guide_to_limits_has_each_as_it_is(limit: int, words: str) -> None:
+    assert f" {limit:,} {words}" in " ".join(read("docs/limits.md").split())
+
+
+def test_the_guide_to_limits_has_what_was_measured() -> None:
+    assert f"{volume.MARKS[0]}\n{volume.table(volume.RESULTS)}\n{volume.MARKS[1]}" in read("docs/limits.md")

@@ -4,7 +4,9 @@ import json
 import xml.etree.ElementTree as ET
 
 import feedparser
+import pytest
 
+from sitegen import feeds
 from tests.conftest import Site
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -70,3 +72,30 @@ def test_addresses_in_other_scripts_are_percent_encoded(site: Site) -> None:
 
 def test_robots_are_told_where_the_sitemap_is(site: Site) -> None:
     assert "Sitemap: https://example.org/sitemap.xml" in site.build().read("robots.txt")
+
+
+def test_a_sitemap_that_would_be_too_long_is_an_index_of_several(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {
+        found.text for found in ET.fromstring(site.story().build().read("sitemap.xml")).iter(f"{SITEMAP}loc")
+    }
+    monkeypatch.setattr(feeds, "IN_A_SITEMAP", 5)
+    site.build(clean=True)
+    index = ET.fromstring(site.read("sitemap.xml"))
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    parts = [(found.text or "").removeprefix("https://example.org/") for found in index.iter(f"{SITEMAP}loc")]
+    listed = [
+        [found.text for found in ET.fromstring(site.read(part)).iter(f"{SITEMAP}loc")] for part in parts
+    ]
+    assert {place for part in listed for place in part} == whole
+    assert max(map(len, listed)) <= 5
+    assert parts[0] == "sitemap-1.xml"
+
+
+def test_a_sitemap_is_within_what_search_engines_take_however_long_its_addresses_are() -> None:
+    # a folder's name has 255 bytes at most, and each of them can take three characters
+    longest = "https://" + "a" * 253 + "/stories/topics/" + "%E6" * 255 + "/page/12345/"
+    entry = len(f" <url>\n  <loc>{longest}</loc>\n  <lastmod>2026-01-01</lastmod>\n </url>\n")
+    assert feeds.IN_A_SITEMAP <= 50_000
+    assert feeds.IN_A_SITEMAP * entry <= 50 * 2**20
