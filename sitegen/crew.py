@@ -13,11 +13,11 @@ from typing import Any
 Work = Callable[[list[Any]], list[Any]]
 """Takes several tasks, and returns the result of each."""
 
-NOTHING: tuple[list[Any], float] = ([], 0.0)
-
 PART = 100.0
 """Milliseconds of work that are handed over at once; less takes longer to hand over than to do here."""
 
+START = 1_000.0
+"""Milliseconds of work that are worth processes which begin with nothing: each compiles the templates."""
 
 Progress = Callable[[str, int, int], None]
 """Takes what is being done, how many of the things to do are done, and how many there are."""
@@ -58,15 +58,18 @@ class Crew:
     def _results(self, function: Work, tasks: Iterable[tuple[float, Any]]) -> Iterator[list[Any]]:
         """Yield the results of one part of the tasks after the other."""
         parts = _parts(tasks)
-        first, cost = next(parts, NOTHING)
-        every = chain([first], (part for part, _ in parts))
+        # beside threads a fork can hang, and elsewhere there is none
+        can_fork = sys.platform == "linux" and threading.active_count() == 1
+        enough = PART if can_fork else START
+        first, cost = _first(parts, enough)
+        every = chain(first, (part for part, _ in parts))
         if self._lent:
             yield from self._ahead(self._lent, function, every)
-        elif cost < PART or self.workers == 1:
+        elif cost < enough or self.workers == 1:
             yield from map(function, every)
-        elif sys.platform == "linux" and threading.active_count() == 1:
+        elif can_fork:
             yield from self._forked(function, list(every))
-        else:  # beside threads a fork can hang, and elsewhere there is none
+        else:
             self._spawned = self._spawned or _processes(self.workers, _way())
             yield from self._ahead(self._spawned, function, every)
 
@@ -107,6 +110,15 @@ def _parts(tasks: Iterable[tuple[float, Any]]) -> Iterator[tuple[list[Any], floa
             part, filled = [], 0.0
     if part:
         yield part, filled
+
+
+def _first(parts: Iterator[tuple[list[Any], float]], enough: float) -> tuple[list[list[Any]], float]:
+    """Take parts until their cost is enough, or there are no more; return them and their cost."""
+    first, total = [], 0.0
+    while total < enough and (ahead := next(parts, None)):
+        first.append(ahead[0])
+        total += ahead[1]
+    return first, total
 
 
 def _processes(
