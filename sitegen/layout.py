@@ -66,7 +66,7 @@ WIDE = Layout(
     size=(1200, 630),
     picture=(0, 0, 504, 630),
     words_at=(560, 64),
-    words=Room(580, 296, (104, 96, 88, *SIZES), 1.16, broken=42),
+    words=Room(580, 296, (136, 120, 104, 96, 88, *SIZES), 1.13, broken=42),
     name_at=(560, 392),
     name=Room(580, 46, (42, 38, 34, 30, 26, 23), 1.15),
     facts=Room(580, 128, (28, 26, 24, 22, 20), 1.3),
@@ -79,7 +79,7 @@ SQUARE = Layout(
     size=(1080, 1080),
     picture=(0, 0, 500, 500),
     words_at=(72, 568),
-    words=Room(936, 344, (128, 116, 104, 96, 88, *SIZES), 1.16, broken=50),
+    words=Room(936, 344, (152, 140, 128, 116, 104, 96, 88, *SIZES), 1.13, broken=50),
     name_at=(556, 190),
     name=Room(452, 132, (60, 56, 52, 48, 44, 40, 37, 34, 31, 28, 26), 1.12, broken=34),
     facts=Room(452, 170, (32, 30, 28, 26, 24, 22), 1.3),
@@ -90,7 +90,7 @@ SQUARE = Layout(
 
 SHAPES = (WIDE, SQUARE)
 
-EDITION = 1
+EDITION = 2
 """Raise it when cards are drawn in another way, so that none keeps the name of an older one."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"
 
-DISPLAY, PLAIN = "fraunces", "noto-sans"
+DISPLAY, PLAIN = "bricolage-grotesque", "noto-sans"
 """For quotes and names; for everything else, and where the first one lacks a letter."""
 
 NOTHING_TO_SET = frozenset({"So", "Sk", "Cf", "Cc", "Cn", "Co", "Cs"})

@@ -205,4 +205,4 @@ def test_a_page_stays_light(published: tuple[Report, dict[str, bytes]]) -> None:
     assert len(gzip.compress(published[1]["assets/style.css"])) <= 8 * 1024
     assert max(len(gzip.compress(data)) for data in html) <= 8 * 1024
     assert len(published[1]["assets/site.js"]) <= 3 * 1024
-    assert len(published[1]["assets/bricolage-grotesque-1.woff2"]) <= 35 * 1024
+    assert len(published[1]["assets/bricolage-grotesque-2.woff2"]) <= 35 * 1024

@@ -1,15 +1,21 @@
-"""Cut the fonts that cards are set in down to what they need, and write them to `sitegen/fonts/`.
+"""Cut the project's fonts: Bricolage Grotesque for pages and cards, and Noto Sans for what it lacks on cards.
 
 Run it in an environment of its own, when a font or the set of letters is to change:
 
-    pip install fonttools fontpkg-fraunces==1.0 fontpkg-noto-sans==2.15
-    python tools/subset_fonts.py
+    pip install fonttools brotli fontpkg-bricolage-grotesque==1.1 fontpkg-noto-sans==2.15
+    python tools/subset_fonts.py [ARIAL_BOLD.TTF]
 
-Both fonts are under the SIL Open Font License, which goes along. Of their kerning only that of common
-pairs is kept, in the old `kern` table: the only one that Pillow reads without further libraries.
+Both fonts are under the SIL Open Font License, which goes along. Pages get a woff2 in `assets/`, with the
+letters of the languages that are at home in Philadelphia. Cards get `sitegen/fonts/`, with all letters that
+there are; of the kerning only that of common pairs is kept there, in the old `kern` table: the only one that
+Pillow reads without further libraries.
+
+Given a font that is as wide as Arial Bold (Liberation Sans Bold is), it also tells what the stand-in in
+assets/style.css has to be set to.
 """
 
 import string
+import sys
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -20,7 +26,20 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FOLDER = Path(__file__).resolve().parents[1] / "sitegen" / "fonts"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "sitegen" / "fonts"
+ASSETS = ROOT / "assets"
+WEB = "bricolage-grotesque-2.woff2"
+"""Raise the number when the file changes: browsers keep it for a year."""
+
+WEB_LETTERS = (
+    *range(0x20, 0x7F),  # ASCII
+    *range(0xA0, 0x180),  # Latin-1 and Latin Extended-A
+    *(0x218, 0x219, 0x21A, 0x21B),  # Romanian
+    *(0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1E9E, 0x1EFA)),  # Vietnamese, Yoruba, Igbo
+    *(0x300, 0x301, 0x303, 0x309, 0x323),  # accents that stand by themselves
+    *(0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026),
+)
 
 LETTERS = (
     *range(0x20, 0x7F),  # ASCII
@@ -37,32 +56,82 @@ LETTERS = (
 KERNED = string.ascii_letters + ".,:;!?-'“”‘’–—"
 
 FONTS = {
-    "fraunces": (
-        "fontpkg_fraunces",
-        "Fraunces[SOFT,WONK,opsz,wght].ttf",
-        {"opsz": 72, "wght": 600, "SOFT": 0, "WONK": 0},
+    "bricolage-grotesque": (
+        "fontpkg_bricolage_grotesque",
+        "BricolageGrotesque[opsz,wdth,wght].ttf",
+        {"opsz": 60, "wdth": 86, "wght": 700},
     ),
     "noto-sans": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", {"wdth": 100, "wght": 600}),
 }
+"""Packages, files, and points of the families' axes: Bricolage for large sizes, a little narrow, bold."""
+
+SAMPLE = "the quick brown fox jumps over the lazy dog and the students tell what they build and why they care"
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for name, (package, file, axes) in FONTS.items():
-        source = files(package)
-        font = instantiateVariableFont(TTFont(str(source / "files" / file), recalcTimestamp=False), axes)
-        pairs = kerning(font)
-        options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "gasp", "DSIG", "meta"]
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=LETTERS)
-        subsetter.subset(font)
-        font["kern"] = kern_table({pair: value for pair, value in pairs.items() if value})
-        font.save(FOLDER / f"{name}.ttf", reorderTables=True)
-        licence = (source / "LICENSE").read_text(encoding="utf-8")
-        (FOLDER / f"{name}.LICENSE.txt").write_text(licence, encoding="utf-8")
-        (FOLDER / f"{name}.letters.txt").write_text(ranges(sorted(font.getBestCmap())), encoding="utf-8")
-        print(f"{name}: {(FOLDER / f'{name}.ttf').stat().st_size:,} bytes, {len(font.getBestCmap())} letters")
+    for name in FONTS:
+        for_cards(name)
+    web = for_pages("bricolage-grotesque")
+    if sys.argv[1:]:
+        tell_stand_in(web, TTFont(sys.argv[1]))
+
+
+def for_cards(name: str) -> None:
+    """Write a font for cards, its licence, and the list of its letters."""
+    font = cut(name)
+    pairs = kerning(font)
+    options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "gasp", "DSIG", "meta"]
+    keep(font, LETTERS, options)
+    font["kern"] = kern_table({pair: value for pair, value in pairs.items() if value})
+    font.save(FOLDER / f"{name}.ttf", reorderTables=True)
+    (FOLDER / f"{name}.LICENSE.txt").write_text(licence(name), encoding="utf-8")
+    (FOLDER / f"{name}.letters.txt").write_text(ranges(sorted(font.getBestCmap())), encoding="utf-8")
+    print(f"{name}: {(FOLDER / f'{name}.ttf').stat().st_size:,} bytes, {len(font.getBestCmap())} letters")
+
+
+def for_pages(name: str) -> TTFont:
+    """Write the one font of the pages and its licence."""
+    font = cut(name)
+    keep(font, WEB_LETTERS, Options(layout_features=["kern", "mark", "mkmk", "ccmp", "locl"], hinting=False))
+    font.flavor = "woff2"
+    font.save(ASSETS / WEB)
+    (ASSETS / f"{name}-license.txt").write_text(licence(name), encoding="utf-8")
+    print(f"{WEB}: {(ASSETS / WEB).stat().st_size:,} bytes, {len(font.getBestCmap())} letters")
+    return font
+
+
+def cut(name: str) -> TTFont:
+    """Return a family at one point of its axes."""
+    package, file, axes = FONTS[name]
+    font = TTFont(str(files(package) / "files" / file), recalcTimestamp=False)
+    return instantiateVariableFont(font, axes)
+
+
+def licence(name: str) -> str:
+    return (files(FONTS[name][0]) / "LICENSE").read_text(encoding="utf-8")
+
+
+def keep(font: TTFont, letters: tuple[int, ...], options: Options) -> None:
+    """Drop everything from a font but some letters."""
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=letters)
+    subsetter.subset(font)
+
+
+def tell_stand_in(font: TTFont, arial: TTFont) -> None:
+    """Print the descriptors with which Arial takes the same room as a font."""
+    wide = width(font) / width(arial)
+    em = font["head"].unitsPerEm * wide
+    up, down = font["hhea"].ascent / em, -font["hhea"].descent / em
+    print(f"size-adjust: {wide:.1%}; ascent-override: {up:.1%}; descent-override: {down:.1%}")
+
+
+def width(font: TTFont) -> float:
+    """Return how wide the sample is, in ems."""
+    names, widths = font.getBestCmap(), font["hmtx"]
+    return float(sum(widths[names[ord(letter)]][0] for letter in SAMPLE) / font["head"].unitsPerEm)
 
 
 def ranges(codes: list[int]) -> str:

@@ -1,16 +1,16 @@
 """Every page before the Nu HTML checker."""
 
 import json
-import shutil
 import subprocess
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.audit.conftest import TOOLS, Served, needed
 
 pytestmark = pytest.mark.audit
+pytest_plugins = ["tests.browsing"]
 
 POLICY = "violates Content Security Policy (meta tag)"
 """The checker reads files, which have no origin, so nothing is 'self' to it; and it takes linked data for a
@@ -40,16 +40,12 @@ def test_every_page_is_without_error_or_warning(site: str, request: pytest.Fixtu
 
 
 @pytest.mark.parametrize("site", ["collective", "settlement"])
-def test_no_browser_refuses_anything(site: str, request: pytest.FixtureRequest) -> None:
+def test_no_browser_refuses_anything(site: str, browser: Browser, request: pytest.FixtureRequest) -> None:
     served: Served = request.getfixturevalue(site)
     pages = sorted(path.relative_to(served.public).as_posix() for path in served.public.rglob("*.html"))
     said: list[str] = []
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or needed("google-chrome", "chromium")
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
         for path in pages[:: max(1, len(pages) // 60)]:
             page.goto(f"{served.local}/{quote(path.removesuffix('index.html'))}")
-        browser.close()
     assert said == []
