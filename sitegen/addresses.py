@@ -35,6 +35,15 @@ def slugify(name: str) -> str:
     return "-".join(slug.split())
 
 
+LONGEST_PART = 200
+"""Bytes of a part of an address: it becomes the name of a folder, and disks take 255 for one."""
+
+
+def fits(address: str) -> bool:
+    """Tell whether every part of an address can be the name of a folder."""
+    return all(len(part.encode()) <= LONGEST_PART for part in address.split("/"))
+
+
 def encode(address: str) -> str:
     """Percent-encode an address for use in HTML, XML and headers (RFC 3986)."""
     path, hash_sign, anchor = address.partition("#")
