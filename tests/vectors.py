@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2.sandbox import SandboxedEnvironment
 from markdown import Markdown
 
 from sitegen import markup, schema
@@ -104,8 +104,9 @@ def _markdown() -> Markdown:
 
 
 def _filled_in(text: str) -> str:
+    """Return what Jinja makes of a text; the sandbox is for us, whose machine this is."""
     try:
-        return Environment(autoescape=False).from_string(text).render()
+        return SandboxedEnvironment().from_string(text).render()
     except Exception:
         return text
 
