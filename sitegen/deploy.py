@@ -122,6 +122,8 @@ class Commit:
 
 def remote_of(root: Path, named: str) -> str:
     """Return the address of a remote by its name in the site's repository, or the address that it is."""
+    if named.startswith("-"):  # git would take it for an option, and some options run programs
+        raise Failed(f'"{named}" is no name of a remote, and no address.')
     if "/" in named or ":" in named or "\\" in named:
         return named
     try:

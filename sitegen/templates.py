@@ -3,6 +3,7 @@
 import base64
 import datetime
 import hashlib
+import os
 import re
 import traceback
 from collections import Counter
@@ -60,7 +61,7 @@ class Templates:
 def find(folders: Folders) -> Templates:
     """Look through the folders; of two templates of one name, the first folder's counts."""
     names = [name for name in FileSystemLoader(folders).list_templates() if not LEFT_BEHIND.search(name)]
-    files = {name: _file(name, folders) for name in names}
+    files = {name: file for name in names if (file := _own_file(name, folders))}
     written = {name: Path(file).read_bytes() for name, file in files.items()}
     # what is not UTF-8 counts as changed when it changes; it is told when a page is rendered with it
     texts = {name: data.decode("utf-8", "backslashreplace") for name, data in written.items()}
@@ -70,6 +71,12 @@ def find(folders: Folders) -> Templates:
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
         tuple(sorted({found for text in texts.values() for found in _inline(text)})),
     )
+
+
+def _own_file(name: str, folders: Folders) -> str:
+    """Return the file of a template; the empty string where it is a link: that could lead anywhere."""
+    files = [f"{folder}/{name}" for folder in folders]
+    return next((file for file in files if os.path.isfile(file) and not os.path.islink(file)), "")  # noqa: PTH113, PTH114
 
 
 @dataclass(frozen=True, slots=True)
