@@ -34,7 +34,7 @@ def unknown_asset(name: str) -> Slip:
 def bounded_range(*bounds: int) -> range:
     """Return what Python's range() does, unless nobody would live to see its end."""
     numbers = range(*bounds)
-    if numbers.stop // max(1, abs(numbers.step)) > MOST_ROUNDS:
+    if len(numbers) > MOST_ROUNDS:
         raise Slip(f"this range is too long; the most is {MOST_ROUNDS:,}.", "Choose a smaller number.")
     return numbers
 
