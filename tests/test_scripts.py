@@ -107,7 +107,10 @@ def test_every_field_takes_nearly_all_of_them_and_all_of_that_is_published(
 
 
 def test_only_what_is_checked_for_its_form_refuses_them(hostile: Hostile) -> None:
-    forms = {**schema.FORMS, "site": schema.SettingsForm}
+    forms: dict[str, type[schema.Form]] = {
+        **{str(kind): form for kind, form in schema.FORMS.items()},
+        "site": schema.SettingsForm,
+    }
     keys = {
         f"{kind}.{field.alias or name}"
         for kind, form in forms.items()

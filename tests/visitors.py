@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Frame, Page
 
 PROVOKE = """
 () => {
@@ -96,9 +96,13 @@ def visiting(browser: Browser) -> Iterator[tuple[Page, Seen]]:
         frame: Frame = source["frame"]
         seen.ran.append((frame.url, " ".join(map(str, said))))
 
+    def dismiss(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
     context.expose_binding("ran", note)
     context.on("request", lambda request: seen.asked.append(request.url))
-    context.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    context.on("dialog", dismiss)
     try:
         yield context.new_page(), seen
     finally:
