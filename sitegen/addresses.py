@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
 ASCII_WORD = re.compile(r"[a-z0-9]+")
+DRIVE = re.compile(r"[a-z]:", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -33,6 +34,15 @@ def slugify(name: str) -> str:
         is_mark = unicodedata.category(letter).startswith("M") and not slug[-1:].isascii()
         slug += letter if letter.isalnum() or is_mark else " "
     return "-".join(slug.split())
+
+
+LONGEST_PART = 200
+"""Bytes of a part of an address: it becomes the name of a folder, and disks take 255 for one."""
+
+
+def fits(address: str) -> bool:
+    """Tell whether every part of an address can be the name of a folder."""
+    return all(len(part.encode()) <= LONGEST_PART for part in address.split("/"))
 
 
 def encode(address: str) -> str:
@@ -97,14 +107,24 @@ def resolve(written: str, from_path: str) -> Target:
         bare = posixpath.normpath(path).strip("/")
         return ToAddress(f"/{bare}/" if bare and path.endswith("/") else f"/{bare}", anchor)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path))
-    if not joined.startswith("content/"):
+    if not joined.startswith("content/") or not is_inside(joined):
         return Astray("The path leads out of the content folder.")
     return ToFile(joined, anchor)
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether a relative path, with forward slashes, stays in the folder that it starts from.
+
+    This is the one place where that is decided, for every path that somebody else has written; what it means
+    on any system counts: a backslash or a drive's letter leads out on some.
+    """
+    leads_out = "\\" in path or "\0" in path or ".." in path.split("/") or DRIVE.match(path)
+    return bool(path) and not path.startswith("/") and not leads_out
 
 
 def beside(written: str, from_path: str) -> str | None:
     """Return the path of a picture named in `from_path`, or None where it would lie in another folder."""
     name = unquote(written)
-    if not name or "/" in name or "\\" in name or name in (".", "..") or "\0" in name:
+    if not is_inside(name) or "/" in name or name == ".":
         return None
     return posixpath.join(posixpath.dirname(from_path), name)

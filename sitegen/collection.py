@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen import heads, layout
-from sitegen.addresses import encode, file_of
+from sitegen.addresses import encode, file_of, is_inside
 from sitegen.layout import SQUARE, Card
 from sitegen.lettering import missing, setting
 from sitegen.model import Settings, Story
@@ -112,7 +112,7 @@ def _listed(folder: Path) -> dict[str, str]:
         return {}
     entries = (line.partition("  ") for line in lines)
     # a list that somebody has written into never leads out of the folder
-    return {path: digest for digest, _, path in entries if path == Path(path).name}
+    return {path: digest for digest, _, path in entries if is_inside(path) and "/" not in path}
 
 
 def _digest(data: bytes) -> str:

@@ -122,6 +122,8 @@ class Commit:
 
 def remote_of(root: Path, named: str) -> str:
     """Return the address of a remote by its name in the site's repository, or the address that it is."""
+    if named.startswith("-"):  # git would take it for an option, and some options run programs
+        raise Failed(f'"{named}" is no name of a remote, and no address.')
     if "/" in named or ":" in named or "\\" in named:
         return named
     try:
@@ -137,12 +139,12 @@ def commit(
     """Make the commit that a branch is to have; raise Failed where the branch must not be touched."""
     _git(repository, "init", "--quiet", "--bare", ".")
     _let_in(root, repository)
-    told = _git(repository, "ls-remote", "--quiet", remote, f"refs/heads/{branch}").split()
+    told = _git(repository, "ls-remote", "--quiet", "--", remote, f"refs/heads/{branch}").split()
     before = told[0] if told else ""
     standing: dict[str, str] = {}
     parents = 0
     if before:
-        _git(repository, "fetch", "--quiet", "--depth=1", remote, before_ref := f"refs/heads/{branch}")
+        _git(repository, "fetch", "--quiet", "--depth=1", "--", remote, before_ref := f"refs/heads/{branch}")
         before = _git(repository, "rev-parse", "FETCH_HEAD").strip()
         standing = _files(repository, "FETCH_HEAD")
         parents = _git(repository, "cat-file", "commit", before).partition("\n\n")[0].count("\nparent ")
@@ -189,7 +191,7 @@ def push(ready: Commit) -> None:
     """Let the branch be the commit and nothing else, unless somebody changed it since it was looked at."""
     where = f"refs/heads/{ready.branch}"
     lease = f"--force-with-lease={where}:{ready.before}"
-    _git(ready.repository, "push", "--quiet", lease, ready.remote, f"{ready.name}:{where}")
+    _git(ready.repository, "push", "--quiet", lease, "--", ready.remote, f"{ready.name}:{where}")
 
 
 def _files(repository: Path, commit: str) -> dict[str, str]:

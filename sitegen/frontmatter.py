@@ -182,7 +182,7 @@ class StrictHandler(YAMLHandler):
     def _mapping(self, node: yaml.MappingNode, path: KeyPath, lines: list[str]) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            key = UNPRINTABLE.sub("", key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
             self._refuse_sign(key_node, lines)
             position = self._position(key_node.start_mark)
             if not isinstance(key, str) or not key:

@@ -18,6 +18,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from sitegen import engine
+from sitegen.frontmatter import UNPRINTABLE
 from sitegen.model import Body, Heading, PictureMark
 from sitegen.problems import Remark, Severity
 
@@ -113,12 +114,23 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
         return Body(), (Remark("lists or quotes are nested too deeply.", "Use fewer levels.", ""),)
     remarks = list(_first_level_headings(written, text))
     written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
-    html = _each_id_once(_cleaner().clean(written))
+    html = _each_id_once(_clean(written))
     # Markdown itself makes nothing that has to go. Only raw HTML does, and the address of a link or
     # picture: each of them had one, so that which has none has lost it.
     if "<" in text or UNADDRESSED.search(html):
         remarks.extend(_what_went(written, html))
     return _body(html, len(text.split())), tuple(remarks)
+
+
+def _clean(written: str) -> str:
+    """Return the sanitiser's HTML, without letters that neither a page nor a feed can hold.
+
+    They come as `&#1;`. What stands round them is looked at again when they are gone: it may be a scheme.
+    """
+    html = _cleaner().clean(written)
+    while UNPRINTABLE.search(html):
+        html = _cleaner().clean(UNPRINTABLE.sub("", html))
+    return html
 
 
 def _each_id_once(html: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sitegen.addresses import slugify
+from sitegen.addresses import is_inside, slugify
 from sitegen.images import ENDINGS
 from sitegen.scan import same_address
 
@@ -88,9 +88,9 @@ def _in_folder(place: Path) -> Iterator[str]:
 
 def _is_plain(entry: zipfile.ZipInfo) -> bool:
     """Tell whether an entry of a ZIP is a photo of its own, inside, and not a link or a way out."""
-    parts = entry.filename.replace("\\", "/").split("/")
+    path = entry.filename.replace("\\", "/")
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
-    return not (is_link or entry.is_dir() or ".." in parts or not parts[0]) and _is_photo(parts[-1])
+    return is_inside(path) and not (is_link or entry.is_dir()) and _is_photo(posixpath.basename(path))
 
 
 def _is_photo(name: str) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK
 
-from sitegen.addresses import slugify
+from sitegen.addresses import fits, slugify
 from sitegen.model import Kind, Source
-from sitegen.problems import Problem, Where
+from sitegen.problems import Problem, Severity, Where
 from sitegen.stats import Stat, stat_of
 
 SECTIONS: Mapping[str, Kind] = {
@@ -29,6 +29,10 @@ TAKEN_BY_LISTS = frozenset({"page", "fields", "schools", "topics"})
 
 LEFT_BEHIND = re.compile(r"^[.~#]|[~#]$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 """Hidden files and what editors and systems leave behind; never looked at."""
+
+
+MEANT = re.compile(r"\.(md|markdown|mdown|mkd|docx?|odt|rtf|pages|pdf|txt|html?)$", re.IGNORECASE)
+"""Files that somebody may mean to be read, though they are no Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
             )
         elif not path.endswith(".md"):
             others.add(path)
+            if MEANT.search(path):
+                problems.append(_passed_over(path))
         else:
             found = _source(path)
             if isinstance(found, Source):
@@ -66,6 +72,12 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
                 problems.append(found)
     problems.extend(_shared_addresses(sources))
     return Shelf(tuple(sources), frozenset(others), stats), tuple(problems)
+
+
+def _passed_over(path: str) -> Problem:
+    name = re.sub(r"(\.[a-z]{2,8})+$", "", path.rpartition("/")[2], flags=re.IGNORECASE)
+    hint = f"Save it as plain text under the name {name}.md, or take it away."
+    return Problem(Where(path), "only files that end in .md are read.", hint, Severity.WARNING)
 
 
 def is_submission(path: str) -> bool:
@@ -128,6 +140,8 @@ def _named(path: str, kind: Kind, name: str, above: str) -> Source | Problem:
             "no address can be made of this file's name.",
             "Name it with letters and digits.",
         )
+    if not fits(slug):
+        return Problem(Where(path), "this file's name is too long for an address.", "Give it a shorter one.")
     if kind is Kind.PAGE and slug in TAKEN:
         hint = f"Move it to content/{slug}/index.md" if slug in SECTIONS else "Give the file another name."
         return Problem(Where(path), f'a page can\'t be called "{slug}".', hint)

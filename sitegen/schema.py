@@ -23,11 +23,12 @@ from sitegen.values import (
     Languages,
     Layout,
     Line,
-    Lines,
     Number,
     Prose,
     Scopes,
     SiteAddress,
+    Term,
+    Terms,
     WebAddress,
     YesOrNo,
     listed,
@@ -61,9 +62,9 @@ class StoryForm(Form):
     """`content/stories/SLUG.md`"""
 
     name: Line = Field(description="first and last name", examples=["Maya Lopez"])
-    school: Line = Field("", description="the school, in full", examples=["Central High School"])
+    school: Term = Field("", description="the school, in full", examples=["Central High School"])
     year: Line = Field("", description="the year at school, in any words", examples=["11th grade"])
-    field: Line = Field("", description="the field that the story is about", examples=["Robotics"])
+    field: Term = Field("", description="the field that the story is about", examples=["Robotics"])
     role: Line = Field("", description="what the person does in the collective", examples=["Mentor"])
     date: Date = Field(description="the day of the story", examples=["2024-11-04"])
     headshot: Line = Field("", description="a picture file beside this one", examples=["maya-lopez.jpg"])
@@ -73,7 +74,7 @@ class StoryForm(Form):
         description="the sentence that leads the story", examples=["I build what I wish existed."]
     )
     title: Prose = Field("", description="made from name and field if left out", examples=["Maya, Robotics"])
-    topics: Lines = Field((), description="what the story touches", examples=["[robotics, mentoring]"])
+    topics: Terms = Field((), description="what the story touches", examples=["[robotics, mentoring]"])
     draft: YesOrNo = Field(False, description="true keeps the story off the site", examples=["true"])
     publish: Date | None = Field(None, description="its first day on the site", examples=["2024-11-04"])
     expire: Date | None = Field(None, description="its first day off the site", examples=["2026-11-04"])
@@ -194,8 +195,8 @@ class SettingsForm(Form):
         ImagesForm(), description="how hard pictures are compressed"
     )
     cards: YesOrNo = Field(True, description="draw cards for shared links")
-    fields: Lines = Field((), description="the fields that stories may name")
-    topics: Lines = Field((), description="the topics that stories may name")
+    fields: Terms = Field((), description="the fields that stories may name")
+    topics: Terms = Field((), description="the topics that stories may name")
 
 
 FORMS: Mapping[Kind, type[Form]] = {

@@ -3,9 +3,8 @@
 import base64
 import datetime
 import hashlib
+import os
 import re
-import traceback
-from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,21 +18,18 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
     meta,
 )
 from jinja2.runtime import Macro
 
+from sitegen import slips
 from sitegen.addresses import SCHEME, encode
 from sitegen.jobs import Output
 from sitegen.model import Link
 from sitegen.packing import pack, unpack
-from sitegen.problems import Problem, Where
+from sitegen.problems import Problem
+from sitegen.slips import Folders
 from sitegen.views import Picture, SiteView
-
-Folders = tuple[str, ...]
-"""Where templates are looked for: the site's own folder, then the starter's."""
-
 
 NO_LAYOUTS = frozenset(
     {
@@ -63,7 +59,7 @@ class Templates:
 def find(folders: Folders) -> Templates:
     """Look through the folders; of two templates of one name, the first folder's counts."""
     names = [name for name in FileSystemLoader(folders).list_templates() if not LEFT_BEHIND.search(name)]
-    files = {name: _file(name, folders) for name in names}
+    files = {name: file for name in names if (file := _own_file(name, folders))}
     written = {name: Path(file).read_bytes() for name, file in files.items()}
     # what is not UTF-8 counts as changed when it changes; it is told when a page is rendered with it
     texts = {name: data.decode("utf-8", "backslashreplace") for name, data in written.items()}
@@ -73,6 +69,12 @@ def find(folders: Folders) -> Templates:
         {name: _digest(texts[each] for each in sorted(_closure(name, drawn_on))) for name in texts},
         tuple(sorted({found for text in texts.values() for found in _inline(text)})),
     )
+
+
+def _own_file(name: str, folders: Folders) -> str:
+    """Return the file of a template; the empty string where it is a link: that could lead anywhere."""
+    files = [f"{folder}/{name}" for folder in folders]
+    return next((file for file in files if os.path.isfile(file) and not os.path.islink(file)), "")  # noqa: PTH113, PTH114
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,15 @@ def _rendered(templates: bytes, name: str, packed: bytes, variables: dict[str, A
         return environment.get_template(name).render(variables, site=site)
     except Exception as error:
         folders = unpack(templates, Bundle).folders
-        file, line = _place(error, folders)
+        file, line = slips.place(error, folders)
         if file is None and not isinstance(error, TemplateNotFound | UnicodeDecodeError):
             raise  # not the template's doing
-        raise TemplateFault(_problem(error, file or _file(name, folders), line, folders)) from error
+        raise TemplateFault(slips.problem(error, file or _file(name, folders), line, folders)) from error
+
+
+def _file(name: str, folders: Folders) -> str:
+    files = [Path(folder) / name for folder in folders]
+    return str(next((file for file in files if file.is_file()), files[0]))
 
 
 # One for each site: Jinja compiles what filters make of constants into the template, so compiled
@@ -197,7 +204,11 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
 
     def source(name: str) -> tuple[str, str, None] | None:
         file, data = bundle.get(name, ("", b""))
-        return (data.decode(), file, None) if file else None
+        if not file:
+            return None
+        if stray := slips.stray_block(name, bundle):
+            raise stray
+        return (data.decode(), file, None)
 
     environment = Environment(
         loader=FunctionLoader(source),
@@ -218,14 +229,14 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
 
     def asset(name: str) -> str:
         if name not in versions:
-            raise UnknownAsset(name)
+            raise slips.unknown_asset(name)
         return f"{href('/assets/' + name)}?v={versions[name][:8]}"
 
     @lru_cache(maxsize=4096)
     def once(macro: Macro, *arguments: Hashable) -> str:
         return macro(*arguments)
 
-    environment.globals["once"] = once
+    environment.globals.update(once=once, range=slips.bounded_range)
     environment.filters.update(
         href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month, current=current
     )
@@ -258,77 +269,3 @@ def day(date: datetime.date) -> str:
 def month(date: datetime.date) -> str:
     """Return month and year: November 2024."""
     return f"{MONTHS[date.month - 1]} {date.year}"
-
-
-# -- mistakes in templates ------------------------------------------------------------------
-
-SLIP = "Look for a slip in the name."
-
-
-def _problem(error: Exception, file: str, line: int, folders: Folders) -> Problem:
-    """Return what is wrong with a template, at its file and line."""
-    where = Where(_shown(file, folders), line)
-    match error:
-        case TemplateNotFound():
-            return Problem(where, f'the template "{error.name}" is not there.', SLIP)
-        case TemplateSyntaxError():
-            return Problem(where, *_slip(error.message or ""))
-        case UnicodeDecodeError():
-            hint = "Save the file again and choose UTF-8 as its encoding."
-            return Problem(where, "a template that this page is made with is not saved as UTF-8.", hint)
-        case UndefinedError():
-            named = re.findall(r"'([^']+)'", error.message or "")
-            return Problem(where, f'"{named[-1] if named else "a name"}" is not known here.', SLIP)
-        case UnknownAsset():
-            return Problem(where, f'the file "{error}" is not in assets/.', SLIP)
-        case RecursionError():
-            return Problem(where, "templates include one another without end.", "Break the circle.")
-    return Problem(where, f"the template fails here: {error}", "")
-
-
-SLIPS = (
-    (r"unknown tag '((?!end|el)\w+)'", 'the tag "{}" is not known.', SLIP),
-    (r"needs to be closed is '(\w+)'", 'the "{}" that opens above is not closed here.', "Add {{% end{} %}}."),
-    (r"unknown tag '(\w+)'", 'the tag "{}" is not known, or nothing is open that it could end.', SLIP),
-    (r"No (?:filter|test) named '(\w+)'", 'the filter "{}" is not known.', SLIP),
-    (r"block '(\w+)' defined twice", 'the block "{}" stands in this template twice.', "Keep one."),
-    (r"", "this line can't be read.", "Look for a missing bracket or quotation mark, here or above."),
-)
-"""What Jinja says of a slip in a template, and what we say; the last one fits everything."""
-
-
-def _slip(said: str) -> tuple[str, str]:
-    """Return message and hint for a mistake in a template's code."""
-    for pattern, message, hint in SLIPS:
-        found = re.search(pattern, said)
-        if found:
-            return message.format(*found.groups()), hint.format(*found.groups())
-    raise AssertionError(said)
-
-
-class UnknownAsset(Exception):
-    """A template asks for a file that is not among the assets; its text is the file's name."""
-
-
-def _place(error: Exception, folders: Folders) -> tuple[str | None, int]:
-    """Return the innermost template's file, and the line in it, where an error was raised."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.filename, error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [(frame.filename, frame.lineno or 0) for frame in frames if frame.filename.startswith(folders)]
-    if isinstance(error, RecursionError):
-        # where in a circle the stack ends is chance; where the circle is entered is not
-        times = Counter(places)
-        return next((place for place in places if times[place] > 1), (None, 0))
-    return places[-1] if places else (None, 0)
-
-
-def _file(name: str, folders: Folders) -> str:
-    files = [Path(folder) / name for folder in folders]
-    return str(next((file for file in files if file.is_file()), files[0]))
-
-
-def _shown(file: str, folders: Folders) -> str:
-    root = Path(folders[0]).parent
-    path = Path(file)
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

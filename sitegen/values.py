@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sitegen.addresses import fits, slugify
 from sitegen.model import Focus, Scope
 from sitegen.problems import did_you_mean
 
@@ -19,6 +20,7 @@ LONGEST_LINE = 600
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+SITE = r"[A-Za-z]+://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/[\w.~-]+)*"
 LAYOUT = "^[a-z0-9][a-z0-9-]*$"
 """Patterns that Python and JSON Schema read alike."""
 
@@ -61,6 +63,14 @@ TYPOGRAPHY = (
     (re.compile(r"'"), "’"),
 )
 """In this order; what opens is told by what stands before it."""
+
+
+def _term(value: object) -> object:
+    """Return a line of which the address of a list can be made."""
+    text = str(_line(value))
+    if not fits(slugify(text)):
+        raise _refuse("is too long for an address to be made of it.", "Say it in a few words.")
+    return text
 
 
 def _date(value: object) -> object:
@@ -152,6 +162,8 @@ def _alias(value: object) -> object:
     # index.html is what a server answers the folder's own address with
     if not re.fullmatch(r"/([\w~-]+/)*(?!index\.html?$)[\w~-]+(/|\.html?)?", text):
         raise _refuse(f'"{text}" is not an address of this site.', "Write a path such as /old/address/.")
+    if not fits(text):
+        raise _refuse("holds an address with a part that is too long.", "Leave it out, or shorten it.")
     return text if text.endswith(("/", ".html", ".htm")) else f"{text}/"
 
 
@@ -189,7 +201,12 @@ def _site_address(value: object) -> object:
     text = str(_web(value))
     if "?" in text or "#" in text:
         raise _refuse(f'"{text}" has more than a host and a path.', "Leave out what begins with ? or #.")
-    return text.rstrip("/")
+    text = text.rstrip("/")
+    # every link begins with the path: one that begins with // or /\\ would lead to another website
+    if not re.fullmatch(SITE, text) or "/." in text:
+        hint = "Write it as in a browser: https://, the host, and a path of letters, digits and hyphens."
+        raise _refuse(f'"{text}" is not an address that a site can stand at.', hint)
+    return text
 
 
 def _email(value: object) -> object:
@@ -226,6 +243,8 @@ _URL: dict[str, Any] = {"type": "string", "format": "uri", "pattern": "^[Hh][Tt]
 CONSENTERS = ("self", "guardian")
 
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_TEXT)]
+Term = Annotated[str, BeforeValidator(_term), WithJsonSchema(_TEXT)]
+"""A line that names a list of stories."""
 Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema(_TEXT)]
 """A line that readers see as a text of its own."""
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(_DAY)]
@@ -235,7 +254,7 @@ YesOrNo = Annotated[
     WithJsonSchema({"enum": [True, False, "yes", "no"]}),
 ]
 Number = Annotated[int, BeforeValidator(_number)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Terms = Annotated[tuple[Term, ...], BeforeValidator(listed)]
 Alias = Annotated[str, BeforeValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/"})]
 Aliases = Annotated[tuple[Alias, ...], BeforeValidator(listed)]
 Language = Annotated[

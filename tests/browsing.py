@@ -3,18 +3,14 @@
 Modules that look at pages say `pytest_plugins = ["tests.browsing"]`; a worker starts one browser only.
 """
 
-import functools
-import gzip
-import http.server
 import io
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -23,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sitegen.build import build
 from sitegen.order import Order
 from tests.conftest import TODAY, Site
+from tests.serving import served
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,42 +35,6 @@ QUIET = [
     "--no-first-run",
     "--no-sandbox",
 ]
-
-PACKED = (".html", ".css", ".js", ".svg", ".txt", ".xml")
-"""What a server sends gzipped; pictures and fonts are packed already."""
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a host would, gzipped and over lines that stay open, and says nothing of it."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name upstairs
-        pass
-
-    def send_head(self) -> io.BytesIO | IO[bytes] | None:  # type: ignore[override]
-        """Send the head of a file; return its body."""
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() and self.path.partition("?")[0].endswith("/") else file
-        if file.suffix not in PACKED or not file.is_file():
-            return super().send_head()
-        body = gzip.compress(file.read_bytes(), mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(file))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        return io.BytesIO(body)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder, on this machine only; give its address."""
-    serve = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -99,14 +99,14 @@ def test_sources_come_in_one_order(tmp_path: Path) -> None:
 
 def test_other_files_are_known_by_their_paths(tmp_path: Path) -> None:
     shelf, problems = lay(
-        tmp_path, "site.yaml", "stories/ada.jpg", "stories/bo/Bo.PNG", "a/b/c/deep.pdf", "notes"
+        tmp_path, "site.yaml", "stories/ada.jpg", "stories/bo/Bo.PNG", "a/b/c/deep.zip", "notes"
     )
     assert (shelf.sources, problems) == ((), ())
     assert shelf.others == {
         "content/site.yaml",
         "content/stories/ada.jpg",
         "content/stories/bo/Bo.PNG",
-        "content/a/b/c/deep.pdf",
+        "content/a/b/c/deep.zip",
         "content/notes",
     }
 
