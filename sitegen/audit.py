@@ -189,6 +189,20 @@ def leaks(path: str, data: bytes, secrets: Secrets) -> Iterator[tuple[Phrase, Pr
         yield phrase, Problem(where, told, report)
 
 
+def named(text: str, secrets: Secrets) -> Iterator[Remark]:
+    """Yield a remark on everything that somebody's own text names although no published file may."""
+    for name in sorted(set(picture_names(text)) & secrets.photos.keys()):
+        yield Remark(
+            f'this names the photo file "{name}".', "Say what the photo shows, or leave it out.", name
+        )
+    for address in sorted(set(story_addresses(text, "")) & secrets.addresses.keys()):
+        yield Remark(f"this names {address}, which the public doesn't see.", "Take the address out.", address)
+    for phrase in secrets.forms.said(words(text)):
+        yield Remark(
+            f'this names "{" ".join(phrase)}", the number of a signed form.', "Take it out.", phrase[-1]
+        )
+
+
 def unescaped(data: bytes) -> str:
     """Return the text of a file, without escapes; some feeds hold HTML that is escaped a second time."""
     text = data.decode("utf-8", "replace")

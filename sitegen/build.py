@@ -126,7 +126,15 @@ def _build(order: Order, venue: Venue, tell: Tell, explain: Tell, crew: Crew) ->
     if report.site_at_fault:
         return report
 
-    return _make_and_publish(order, venue, report, found, stories, items, standing, tell, explain, crew)
+    while True:
+        done, named = _make_and_publish(
+            order, venue, report, found, stories, items, standing, tell, explain, crew
+        )
+        report = done.with_problems(named)
+        if not named or report.site_at_fault:
+            return report
+        # once more, without those that name what must not be named: they hold up nobody else
+        stories, items = development.without(stories, named), development.without(items, named)
 
 
 def _make_and_publish(
@@ -140,8 +148,11 @@ def _make_and_publish(
     tell: Tell,
     explain: Tell,
     crew: Crew,
-) -> Report:
-    """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault."""
+) -> tuple[Report, tuple[Problem, ...]]:
+    """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault.
+
+    Nothing stands, either, where the problems are returned of texts that name what must not be published.
+    """
     known = venue.known(standing.tree.identity, Outputs)
     with venue.stage(standing.tree) as stage:
         workshop = Workshop(stage, standing, known, crew, explain)
@@ -152,7 +163,7 @@ def _make_and_publish(
         colours, spoiled = development.develop(order.root, workshop, found.settings, shown)
         report = report.with_problems(spoiled)
         if report.site_at_fault:
-            return report
+            return report, ()
         stories, items = development.without(stories, spoiled), development.without(items, spoiled)
 
         # arrange, plan, make
@@ -165,13 +176,13 @@ def _make_and_publish(
         alarm = alarms.alarm(secrets)
         report = report.with_problems(_make(workshop, edition, found.assets, alarm))
         if report.site_at_fault:
-            return report
+            return report, ()
 
         # audit: what was made is looked through before anybody else sees it
-        remarks, excused = inspection.inspect(order.root, workshop, edition, secrets, alarm)
-        report = report.with_problems(remarks)
-        if report.site_at_fault:
-            return report
+        verdict = inspection.inspect(order.root, workshop, edition, secrets, alarm)
+        report = report.with_problems(verdict.problems)
+        if verdict.named or report.site_at_fault:
+            return report, verdict.named
 
         # publish: in one step, and only now
         if order.publish:
@@ -180,10 +191,10 @@ def _make_and_publish(
                 tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
             workshop.publish()
             # what is excused today has to be looked at again tomorrow
-            outputs = workshop.remember("" if excused else alarm.digest)
+            outputs = workshop.remember("" if verdict.excused else alarm.digest)
             venue.leave(stage.tree, found, edition, report, outputs)
         held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
-        return replace(
+        done = replace(
             report,
             published=len(stories),
             withheld=report.withheld + held_back,
@@ -192,6 +203,7 @@ def _make_and_publish(
             removed=len(standing.tree.digests.keys() - stage.tree.digests.keys()),
             waiting=(),
         )
+        return done, ()
 
 
 # -- steps of the corridor that belong to no room -------------------------------------------

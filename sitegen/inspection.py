@@ -1,14 +1,17 @@
-"""The inspection: the audit's last look, at all that a build has made, and what a public text excuses."""
+"""The inspection: the audit's last look at all that was made, what is excused, and which text is to blame."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
+from markupsafe import Markup
+
 from sitegen import audit, content, images, templates
+from sitegen.addresses import WEB
 from sitegen.alarm import Alarm
 from sitegen.audit import Secrets
-from sitegen.model import Draft, ItemDraft, Kind
-from sitegen.press import Edition
+from sitegen.model import Body, Draft, ItemDraft, Kind, Photo, Source
+from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
 from sitegen.survey import Survey
 from sitegen.workshop import Workshop
@@ -31,10 +34,20 @@ def secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
     )
 
 
-def inspect(
-    root: Path, workshop: Workshop, edition: Edition, secrets: Secrets, alarm: Alarm
-) -> tuple[tuple[Problem, ...], bool]:
-    """Look closely at what the alarm rang for; tell, too, whether anything is only excused."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a close look has found: problems, and whether anything is excused.
+
+    `named` are the problems of texts that say what no file may hold: without these there would be no other.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    excused: bool = False
+    named: tuple[Problem, ...] = ()
+
+
+def inspect(root: Path, workshop: Workshop, edition: Edition, secrets: Secrets, alarm: Alarm) -> Verdict:
+    """Look closely at what the alarm rang for."""
     found = [
         (path, phrase, leak)
         for path in workshop.audit(alarm)
@@ -53,7 +66,38 @@ def inspect(
         for path, phrase, leak in found
         if phrase not in allowed
     ]
-    return (*remarks, *leaks), bool(allowed)
+    named = tuple(_named(root, edition, secrets)) if leaks else ()
+    return (
+        Verdict(tuple(remarks), bool(allowed), named) if named else Verdict((*remarks, *leaks), bool(allowed))
+    )
+
+
+def _named(root: Path, edition: Edition, secrets: Secrets) -> Iterator[Problem]:
+    """Yield a problem for each public text that names a photo, a form or an address that isn't public."""
+    site = edition.site
+    things: list[Pictured] = [*site.pages, *site.networks, *site.items, *site.stories]
+    for thing in things:
+        for remark in audit.named("\n".join(_shown(thing)), secrets):
+            yield content.place(root, thing.source.path, remark)
+
+
+def _shown(value: object) -> Iterator[str]:
+    """Yield every text in a thing that the public can read, and where its links to other websites lead."""
+    match value:
+        case str():
+            yield value
+        case Source() | Photo():
+            return
+        case Body(html, links, pictures):
+            yield Markup(html).striptags()  # noqa: S704 - only read
+            yield from (link for link in links if WEB.match(link))
+            yield from (text for mark in pictures for text in (mark.alt, mark.caption))
+        case tuple():
+            for each in value:
+                yield from _shown(each)
+        case _ if is_dataclass(value):
+            for each in fields(value):
+                yield from _shown(getattr(value, each.name))
 
 
 def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:

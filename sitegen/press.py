@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -182,12 +183,19 @@ def leads_to(edition: Edition, thing: Pictured, written: str, root: str = "") ->
     """Return the address that a link in a text leads to today; None where there is nothing to see."""
     match resolve(written, thing.source.path):
         case ToWeb(address):
-            return address
+            return None if _is_hidden(edition, address) else address
         case ToFile(path, anchor) if path in edition.files:
             return root + encode(_with_anchor(edition.files[path], anchor))
         case ToAddress(address, anchor) if address.rstrip("/") in edition.standing:
             return root + encode(_with_anchor(address, anchor))
     return None
+
+
+def _is_hidden(edition: Edition, address: str) -> bool:
+    """Tell whether a whole web address is that of a story of this site that the public can't see."""
+    home = f"{edition.view.origin}{edition.view.base}/stories/"
+    path = unquote(address.removeprefix(home).partition("#")[0].partition("?")[0])
+    return address.startswith(home) and f"/stories/{path}".rstrip("/") not in edition.standing
 
 
 def _with_anchor(address: str, anchor: str) -> str:
