@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from sitegen.limits import LONGEST_ADDRESS
+
 WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
 ASCII_WORD = re.compile(r"[a-z0-9]+")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""What Windows calls its devices, and lets no file or folder be called, with whatever ending."""
 
 
 # fields, schools and topics are named by thousands of stories each
@@ -33,6 +38,13 @@ def slugify(name: str) -> str:
         is_mark = unicodedata.category(letter).startswith("M") and not slug[-1:].isascii()
         slug += letter if letter.isalnum() or is_mark else " "
     return "-".join(slug.split())
+
+
+def unfit(part: str) -> str:
+    """Say why no disk, or not every one, can hold a folder of this name; the empty string where each can."""
+    if len(part.encode()) > LONGEST_ADDRESS:
+        return "is too long for an address"
+    return "is a name that Windows keeps for itself" if RESERVED.match(part) else ""
 
 
 def encode(address: str) -> str:

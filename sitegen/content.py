@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import discretion, schema
-from sitegen.addresses import ToFile, resolve, slugify
+from sitegen.addresses import ToFile, resolve, slugify, unfit
 from sitegen.crew import Crew
 from sitegen.desk import Desk, Help
 from sitegen.model import (
@@ -127,8 +127,11 @@ def _story(desk: Desk, settings: Settings) -> Draft | None:
     headshot = desk.photo("headshot", form.headshot)
     _described(desk, "headshot", form.headshot, form.alt, "Maya at her workbench")
     _known(desk, ("field",), form.field, settings.fields)
+    _listable(desk, ("field",), form.field)
+    _listable(desk, ("school",), form.school)
     for index, topic in enumerate(form.topics):
         _known(desk, ("topics", index), topic, settings.topics)
+        _listable(desk, ("topics", index), topic)
     body, photos = desk.body()
     consent = _consent(desk, form.consent, form.name)
     if consent and Scope.WEBSITE in consent.covers and not desk.brief:
@@ -182,6 +185,12 @@ def _known(desk: Desk, keys: tuple[str | int, ...], word: str, known: tuple[str,
             f'Did you mean "{suggestion}"?' if suggestion else "Choose a known one, or add it to site.yaml."
         )
         desk.fault(keys, f'{keys[0]} "{word}" is not known.', hint)
+
+
+def _listable(desk: Desk, keys: tuple[str | int, ...], word: str) -> None:
+    """Check that the list of stories with this word can have an address."""
+    if reason := unfit(slugify(word)):
+        desk.fault(keys, f"this {keys[0]} {reason}.".replace("topics", "topic"), "Choose other words for it.")
 
 
 def _discretion(desk: Desk, form: schema.StoryForm, covers: Collection[Scope]) -> None:

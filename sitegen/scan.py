@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK
 
-from sitegen.addresses import slugify
+from sitegen.addresses import slugify, unfit
 from sitegen.model import Kind, Source
 from sitegen.problems import Problem, Where
 from sitegen.stats import Stat, stat_of
@@ -128,6 +128,8 @@ def _named(path: str, kind: Kind, name: str, above: str) -> Source | Problem:
             "no address can be made of this file's name.",
             "Name it with letters and digits.",
         )
+    if reason := unfit(slug):
+        return Problem(Where(path), f"the name of this file {reason}.", "Give the file another name.")
     if kind is Kind.PAGE and slug in TAKEN:
         hint = f"Move it to content/{slug}/index.md" if slug in SECTIONS else "Give the file another name."
         return Problem(Where(path), f'a page can\'t be called "{slug}".', hint)
