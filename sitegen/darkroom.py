@@ -111,7 +111,7 @@ def _is_heic(start: bytes) -> bool:
 
 @cache
 def _reads_heic() -> bool:
-    """Tell whether what reads HEIC is installed, the extra `heic`; looked for when the first such photo comes."""
+    """Tell whether the extra `heic` is installed; looked for when the first such photo comes."""
     try:
         import pillow_heif  # noqa: PLC0415
     except ImportError:

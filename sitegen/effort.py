@@ -11,7 +11,8 @@ from collections.abc import Callable
 from sitegen import limits
 from sitegen.problems import Remark
 
-BRACKET = re.compile(r"\]\(|[\[\]()]")
+BRACKET = re.compile(r"\]\(|[\[\]()'\"]")
+TITLE = re.compile(r"\"[^\"]*\" *(?=\))|'[^']*' *(?=\))")
 HINT = "Leave them away, or begin new paragraphs."
 
 
@@ -31,20 +32,28 @@ def too_much(text: str) -> Remark | None:
 def _brackets(part: str) -> int:
     """Return how many letters lie within brackets, each as often as there are brackets open round it.
 
-    Round ones count where they hold the address of a link.
+    Round ones count where they hold the address of a link; where a quotation mark begins in it that doesn't
+    end the link as its title, Markdown looks on to the end of the paragraph.
     """
-    work = words = address = last = 0
+    work = words = address = last = titled = 0
     for found in BRACKET.finditer(part):
         work += (words + address) * (found.start() - last)
         last = found.start()
-        if found[0] == "[":
-            words += 1
-        elif found[0].startswith("]"):
-            words = max(words - 1, 0)
-        if found[0] == "](" or (found[0] == "(" and address):
-            address += 1
-        elif found[0] == ")":
-            address = max(address - 1, 0)
+        match found[0]:
+            case "[":
+                words += 1
+            case "]":
+                words = max(words - 1, 0)
+            case "](":
+                words, address = max(words - 1, 0), address + 1
+            case "(" if address:
+                address += 1
+            case ")":
+                address = max(address - 1, 0)
+            case "'" | '"' if address and last >= titled:
+                title = TITLE.match(part, last)
+                titled = title.end() if title else titled
+                work += 0 if title else len(part) - last
     return work + (words + address) * (len(part) - last)
 
 

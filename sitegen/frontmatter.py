@@ -262,7 +262,7 @@ def _decode(data: bytes) -> str:
         raise Refused(
             0,
             0,
-            f"the file holds {len(data):,} bytes of text; the most is {MOST_BYTES:,}.",
+            f"the file holds {len(data) / 1e6:.2f} MB of text; the most is {MOST_BYTES / 1e6} MB.",
             "Split it, or take out what was pasted in.",
         )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -55,7 +55,11 @@ EMPTY = Box(None)
 
 def _bounded(data: bytes, name: str) -> bytes | str:
     # what a ZIP says of the size of a file need not be true, so it is counted while it is unpacked
-    return data if len(data) <= limits.MOST_PHOTO_BYTES else f'"{name}" is larger than {limits.MOST_PHOTO_BYTES // 1_000_000} MB.'
+    return (
+        data
+        if len(data) <= limits.MOST_PHOTO_BYTES
+        else f'"{name}" is larger than {limits.MOST_PHOTO_BYTES // 1_000_000} MB.'
+    )
 
 
 def opened(place: Path) -> Box | str:

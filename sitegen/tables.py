@@ -22,7 +22,8 @@ class Table:
 def read(data: bytes) -> Table | str:
     """Return the table in the bytes of a file, or why there is none, in words."""
     if len(data) > MOST_TABLE_BYTES:
-        return f"it is larger than {MOST_TABLE_BYTES // 1_000_000} MB. Export only the answers, without the photos."
+        most = MOST_TABLE_BYTES // 1_000_000
+        return f"it is larger than {most} MB. Export only the answers, without the photos."
     if data[:2] == b"PK":
         return 'it is an Excel workbook. In Excel choose Save As, and the format "CSV UTF-8".'
     text = _decoded(data).replace("\0", "")

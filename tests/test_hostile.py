@@ -1,7 +1,7 @@
 """Whatever somebody sends: a right page or a plain message, soon, and nothing else is held back by it.
 
-Each file here is one story beside a sound one. The build has a process of its own, with so much of the processor and
-of memory and no more, so no input is passed because the machine was quick or large.
+Each file here is one story beside a sound one. The build has a process of its own, with so much of the
+processor and of memory and no more, so no input is passed because the machine was quick or large.
 """
 
 import json
@@ -18,10 +18,12 @@ from sitegen import limits
 from tests.conftest import Site
 
 STOP = 60
-"""Seconds of the processor after which the system ends a build: what never ends, ends there on any machine."""
+"""Seconds of the processor after which the system ends a build, on any machine."""
 
 SOUND = "name: Sam Oh\ndate: 2026-02-01\nquote: It hums.\n"
-CONSENT = "consent:\n  form: R-0042\n  given: 2026-01-10\n  by: self\n  covers: [website, full-name, school]\n"
+CONSENT = (
+    "consent:\n  form: R-0042\n  given: 2026-01-10\n  by: self\n  covers: [website, full-name, school]\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,23 @@ finally:
 def build(site: Site) -> Ended:
     """Build in a process that is ended after `STOP` seconds of work; tell what it took of them."""
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, "--root", str(site.root), "build", "--jobs", "1", "--json", "--date", "2026-11-21"],
+        [
+            sys.executable,
+            "-c",
+            MEASURED,
+            "--root",
+            str(site.root),
+            "build",
+            "--jobs",
+            "1",
+            "--json",
+            "--date",
+            "2026-11-21",
+        ],
         capture_output=True,
         check=False,
         encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (STOP, STOP)),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (STOP, STOP)),
     )
     assert done.returncode in (0, 1, 3), done.stderr[-2000:]
     said, (seconds, megabytes) = json.loads(done.stdout), done.stderr.split()[-2:]
@@ -75,12 +89,16 @@ def filled(unit: str, length: int = limits.LONGEST_TEXT - 10) -> str:
 
 DEEP = "  ".join(f"a{level}:\n" + "  " * level for level in range(100))
 LAUGHS = "a: &a [lol, lol]\n" + "".join(
-    f"{chr(98 + level)}: &{chr(98 + level)} [{', '.join([f'*{chr(97 + level)}'] * 9)}]\n" for level in range(9)
+    f"{chr(98 + level)}: &{chr(98 + level)} [{', '.join([f'*{chr(97 + level)}'] * 9)}]\n"
+    for level in range(9)
 )
 SIZE = limits.MOST_BYTES - 500
 
-REFUSED: Mapping[str, tuple[bytes, str]] = {
-    "ten megabytes of front matter": (story(front="quote: " + "a" * 10_000_000), "bytes of text; the most is"),
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "ten megabytes of front matter": (
+        story(front="quote: " + "a" * 10_000_000),
+        "MB of text; the most is",
+    ),
     "the longest value": (story(front="quote: " + "a" * SIZE + "\n"), "the most is 600"),
     "the longest line": (story(front="quote: " + filled("a: ", SIZE)), "Put the text in quotes."),
     "front matter of keys": (story(front=filled("k: v\n", SIZE)), "lines and commas"),
@@ -103,29 +121,46 @@ REFUSED: Mapping[str, tuple[bytes, str]] = {
     "tabs": (story(front=SOUND + "topics:\n\t- a\n"), "tab"),
     "nothing": (b"", "is empty"),
     "a name of nothing that is seen": (story(front=SOUND.replace("Sam Oh", '"\u200b\u2060"')), "name"),
-    "a topic that no disk holds": (story(front=SOUND + f"topics: [{'日' * 80}]\n"), "too long for an address"),
+    "a topic that no disk holds": (
+        story(front=SOUND + f"topics: [{'日' * 80}]\n"),
+        "too long for an address",
+    ),
     "a school that Windows keeps": (story(front=SOUND + "school: AUX\n"), "Windows keeps"),
     "an alias that no disk holds": (story(front=SOUND + f"aliases: [/{'a' * 300}/]\n"), "is not an address"),
 }
 
-FINE: Mapping[str, bytes] = {
+FINE: dict[str, bytes] = {
     "a mark at the start": b"\xef\xbb\xbf" + story(),
     "CRLF": story().replace(b"\n", b"\r\n"),
     "CR": story().replace(b"\n", b"\r"),
     "300 letters": story(front=SOUND.replace("It hums.", "Word " * 60) + f"title: {'Long ' * 60}\n"),
-    "nothing but emoji": story("🎉🎉", front=SOUND.replace("Sam Oh", "🎉 🤖") + "title: 🎉\nfield: 🎉\ntopics: [🎉]\n"),
-    "from right to left": story("קול", front=SOUND.replace("Sam Oh", "مايا لوبيز") + "title: שלום עולם\nschool: مدرسة\n"),
-    "what turns the direction": story("a\u202eb&#8238;c", front=SOUND.replace("Sam Oh", "Sam\u202e Oh\u2066") + 'title: "\\u202eTitle"\n'),
-    "what takes no room": story("a\u200bb", front=SOUND.replace("Sam Oh", "Sam\u200b Oh\u2060") + "field: Robo\u200btics\n"),
+    "nothing but emoji": story(
+        "🎉🎉", front=SOUND.replace("Sam Oh", "🎉 🤖") + "title: 🎉\nfield: 🎉\ntopics: [🎉]\n"
+    ),
+    "from right to left": story(
+        "קול", front=SOUND.replace("Sam Oh", "مايا لوبيز") + "title: שלום עולם\nschool: مدرسة\n"
+    ),
+    "what turns the direction": story(
+        "a\u202eb&#8238;c", front=SOUND.replace("Sam Oh", "Sam\u202e Oh\u2066") + 'title: "\\u202eTitle"\n'
+    ),
+    "what takes no room": story(
+        "a\u200bb", front=SOUND.replace("Sam Oh", "Sam\u200b Oh\u2060") + "field: Robo\u200btics\n"
+    ),
     "letters that no page shows": story("a&#1;b&#12;c"),
 }
 
 # -- Markdown -------------------------------------------------------------------------------
 
-CROWDED: Mapping[str, str] = {
+CROWDED: dict[str, str] = {
     **{f"nothing but {unit!r}": filled(unit) for unit in ("[", "![", "[^", "*[", "[](", "[a](", "[a](((")},
-    **{f"lines of {unit!r}": filled(unit) for unit in ("=\n", "a\n-\n", "# a\n", "***\n", "a\n:   b\n", "[^1]: a\n", "> a\n", "* a\n")},
-    **{f"nothing but {unit!r}": filled(unit) for unit in ("'", '""', "`|", "<", "<!--", "<p ", "<a/", '<x y="', "<http://")},
+    **{
+        f"lines of {unit!r}": filled(unit)
+        for unit in ("=\n", "a\n-\n", "# a\n", "***\n", "a\n:   b\n", "[^1]: a\n", "> a\n", "* a\n")
+    },
+    **{
+        f"nothing but {unit!r}": filled(unit)
+        for unit in ("'", '""', "`|", "<", "<!--", "<p ", "<a/", '<x y="', "<http://")
+    },
     "a table of millions": ("|a" * 3700 + "\n" + "|-" * 3700 + "\n" + "|\n" * 7600)[: limits.LONGEST_TEXT],
     "one note, ten thousand times": "[^1]: a\n\n" + filled("[^1] ", 20_000),
     "a line of two megabytes": "a" * 2_000_000,
@@ -135,11 +170,12 @@ CROWDED: Mapping[str, str] = {
 }
 """Texts that are refused; each took Markdown more than a second, or the process its memory."""
 
-LIVELY: Mapping[str, str] = {
+LIVELY: dict[str, str] = {
     f"nothing but {unit!r}": filled(unit)
     for unit in (
-        *("*", "_", ">", "`", "!", "(", "&", "~", "**a", "_a ", "a*", "* *a*", "*a _b ", "<b>", "&a", "&#", " "),
-        *("*[a]: b\n\n", "[a]: b\n\n", "1. a\n\n", "a\n\n", "    a\n\n", "\\", "--", "é", "<div>\n\n"),
+        *("*", "_", ">", "`", "!", "(", "&", "~", "**a", "_a ", "a*", "* *a*", "*a _b "),
+        *("<b>", "&a", "&#", " ", "*[a]: b\n\n", "[a]: b\n\n", "1. a\n\n", "a\n\n", "    a\n\n"),
+        *("\\", "--", "é", "<div>\n\n"),
     )
 } | {
     "300 quotes": "> " * 300 + "a",
@@ -159,7 +195,7 @@ def together(site: Site, files: Mapping[str, bytes]) -> Mapping[str, str]:
     return paths
 
 
-HELD_BACK: Mapping[str, tuple[bytes, str]] = REFUSED | {
+HELD_BACK: dict[str, tuple[bytes, str]] = REFUSED | {
     name: (story(text), "") for name, text in CROWDED.items()
 }
 
@@ -188,7 +224,9 @@ def test_no_text_turns_the_direction_of_what_follows_it(site: Site) -> None:
     assert build(site).published == 2
     for path, data in site.public.items():
         if path.endswith((".html", ".xml", ".json")):
-            assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(data.decode()), path
+            assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(data.decode()), (
+                path
+            )
 
 
 # -- names of files -------------------------------------------------------------------------
@@ -207,7 +245,9 @@ def test_no_text_turns_the_direction_of_what_follows_it(site: Site) -> None:
         (("ﷺ" * 80 + ".md",), "too long for an address"),
     ],
 )
-def test_a_name_that_makes_no_address_of_its_own_is_told(site: Site, names: tuple[str, ...], message: str) -> None:
+def test_a_name_that_makes_no_address_of_its_own_is_told(
+    site: Site, names: tuple[str, ...], message: str
+) -> None:
     site.story()
     for name in names:
         site.write(f"content/stories/{name}", story())

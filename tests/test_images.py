@@ -545,7 +545,9 @@ def seen(colour: tuple[int, ...], matrix: tuple[tuple[float, ...], ...]) -> tupl
     return lab(x, y, z)
 
 
-@pytest.mark.parametrize("colour", [(200, 100, 80), (60, 110, 200), (110, 160, 100), (225, 185, 160), (128, 128, 128)])
+@pytest.mark.parametrize(
+    "colour", [(200, 100, 80), (60, 110, 200), (110, 160, 100), (225, 185, 160), (128, 128, 128)]
+)
 def test_a_colour_in_display_p3_looks_the_same_in_srgb(site: Site, colour: tuple[int, ...]) -> None:
     """A difference of 3 or less is not seen but side by side (CIE 1976 ΔE*ab)."""
     photo = encoded(Image.new("RGB", (200, 200), colour), icc_profile=display_p3())
@@ -599,7 +601,7 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshow
 
 
 def png_of(width: int, height: int, depth: int = 8, pixels: bytes = zlib.compress(bytes(1000))) -> bytes:
-    """Return a PNG whose header claims a size, and which has hardly any pixels, or the ones that are given."""
+    """Return a PNG whose header claims a size; it has hardly any pixels, or the ones that are given."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         checked = name + content
@@ -721,7 +723,16 @@ def test_where_the_extra_is_taken_away_again_nothing_is_left_of_what_it_read(sit
     site.story("sam-oh", name="Sam Oh", quote="It hums.", headshot="sam.heic", alt="Sam").build()
     assert site.report.published == 2
     stamp = "from sitegen import memory; memory.version = lambda name: '' if name == 'pillow-heif' else '1'; "
-    command = [sys.executable, "-c", stamp + WITHOUT_HEIC, "--root", str(site.root), "build", "--date", "2026-11-21"]
+    command = [
+        sys.executable,
+        "-c",
+        stamp + WITHOUT_HEIC,
+        "--root",
+        str(site.root),
+        "build",
+        "--date",
+        "2026-11-21",
+    ]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 3
     assert "stories/sam-oh/index.html" not in site.public
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import columns, frontmatter, pasted, photobox, tables
+from sitegen import columns, frontmatter, limits, pasted, photobox, tables
 from sitegen.importer import mark_of
 from sitegen.problems import Problem
 from tests.conftest import Site, picture, tree

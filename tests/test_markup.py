@@ -303,7 +303,7 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 @pytest.mark.parametrize("mark", ["[", "![", "[^", "*["])
 def test_brackets_without_end_are_refused(mark: str) -> None:
     assert said(f"First.\n\n{mark * 4_000}") == ["there are too many brackets in one paragraph."]
-    assert said(f"{mark * 300}\n\n" * 5) == []
+    assert said(f"{mark * 90}\n\n" * 5) == []
 
 
 def test_lists_that_are_nested_too_deeply_are_refused_and_the_next_text_is_not() -> None:

@@ -1,7 +1,8 @@
 """Let a fuzzer look for bytes that break a promise: `python -m tests.fuzz text 300`, for five minutes.
 
-It is led by what code each input reaches (atheris, which is libFuzzer for Python). What it finds is written into
-`corpus/TARGET/`, where `make test` finds it. It is not the same twice, so nothing but a find makes it fail.
+It is led by what code each input reaches (atheris, which is libFuzzer for Python). What it finds is
+written into `corpus/TARGET/`, where `make test` finds it. It is not the same twice, so nothing but a find
+makes it fail.
 """
 
 import sys
@@ -32,8 +33,17 @@ def main(name: str, seconds: str) -> None:
             Path(grown, f"seed-{number}").write_bytes(seed)
         arguments = [
             *(sys.argv[0], grown, f"{HERE}/corpus/{name}"),
-            *(f"-max_total_time={seconds}", f"-max_len={LONGEST.get(name, 4000)}", f"-dict={HERE}/words/{name}.txt"),
-            *(f"-artifact_prefix={HERE}/corpus/{name}/", "-timeout=600", "-rss_limit_mb=1500", "-print_final_stats=1"),
+            *(
+                f"-max_total_time={seconds}",
+                f"-max_len={LONGEST.get(name, 4000)}",
+                f"-dict={HERE}/words/{name}.txt",
+            ),
+            *(
+                f"-artifact_prefix={HERE}/corpus/{name}/",
+                "-timeout=600",
+                "-rss_limit_mb=1500",
+                "-print_final_stats=1",
+            ),
         ]
         atheris.Setup(arguments, once)
         atheris.Fuzz()
