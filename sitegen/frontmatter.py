@@ -19,8 +19,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from sitegen import mistakes, plain
 from sitegen.limits import DEEPEST, LONGEST_LINE, MOST_BYTES, MOST_VALUES
-from sitegen.pasted import UNPRINTABLE
 from sitegen.problems import Problem, Where
+from sitegen.signs import UNPRINTABLE
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists."""

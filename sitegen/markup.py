@@ -20,8 +20,8 @@ from markupsafe import Markup
 from sitegen import effort, engine
 from sitegen.limits import LONGEST_TEXT
 from sitegen.model import Body, Heading, PictureMark
-from sitegen.pasted import UNPRINTABLE
 from sitegen.problems import Remark, Severity
+from sitegen.signs import UNPRINTABLE
 
 TAGS = frozenset(
     {

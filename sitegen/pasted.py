@@ -13,11 +13,6 @@ HTML = re.compile(
 )
 """A tag or a comment, Word's `<o:p>` and `<!--[if …]>` among them; `I <3 robots` is none, nor `x <y> z`."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What no page can show and XML 1.0 (2.2) forbids, and what turns the direction of writing, so that one name
-could reorder all that follows it on the page (Unicode Standard Annex 9, 2). It comes along when text is
-pasted. Marks of direction (U+200E, U+200F) turn nothing but themselves, and stay."""
-
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 CONDITIONAL = re.compile(r"<!(?:--)?\[(?:if|endif)[^>]*>", re.IGNORECASE)
 INVISIBLE = re.compile(

@@ -15,9 +15,7 @@ from sitegen.addresses import unfit
 from sitegen.limits import LONGEST_LINE
 from sitegen.model import Focus, Scope
 from sitegen.problems import did_you_mean
-
-WIDTHLESS = re.compile("[\xad\u200b\u2060\ufeff]")
-"""What takes no room: a name of nothing else would be none. The joiners of emoji and of scripts stay."""
+from sitegen.signs import WIDTHLESS
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"

@@ -35,9 +35,9 @@ from sitegen.frontmatter import Document, StrictHandler
 from sitegen.images import Recipe
 from sitegen.importer import Fate
 from sitegen.model import Focus, ImageSettings, Photo, Settings
-from sitegen.pasted import UNPRINTABLE
 from sitegen.problems import Problem
 from sitegen.scan import Shelf
+from sitegen.signs import UNPRINTABLE
 from tests.test_markup import Danger
 
 PATH = "content/stories/ada.md"
