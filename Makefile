@@ -33,7 +33,7 @@ test: $(VENV)/dev test-tools
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
 
-## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, a crash at every point
+## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, hostile files, fuzzing, a crash at every point
 audit: $(VENV)/dev audit-tools admin
 	$(BIN)/pytest -m audit -rP tests/audit
 	$(BIN)/python tools/audit_forms.py

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from sitegen.limits import LONGEST_ADDRESS
+
 WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
 ASCII_WORD = re.compile(r"[a-z0-9]+")
 DRIVE = re.compile(r"[a-z]:", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""What Windows calls its devices, and lets no file or folder be called, with whatever ending."""
 
 
 # fields, schools and topics are named by thousands of stories each
@@ -36,13 +41,11 @@ def slugify(name: str) -> str:
     return "-".join(slug.split())
 
 
-LONGEST_PART = 200
-"""Bytes of a part of an address: it becomes the name of a folder, and disks take 255 for one."""
-
-
-def fits(address: str) -> bool:
-    """Tell whether every part of an address can be the name of a folder."""
-    return all(len(part.encode()) <= LONGEST_PART for part in address.split("/"))
+def unfit(part: str) -> str:
+    """Say why no disk, or not every one, can hold a folder of this name; the empty string where each can."""
+    if len(part.encode()) > LONGEST_ADDRESS:
+        return "is too long for an address"
+    return "is a name that Windows keeps for itself" if RESERVED.match(part) else ""
 
 
 def encode(address: str) -> str:

@@ -6,6 +6,7 @@ front matter as text; and plain YAML would turn `NO` into False and let the last
 win. So fences are found here, scalars stay text, and duplicates are refused.
 """
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,24 +18,19 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from sitegen import mistakes, plain
+from sitegen.limits import DEEPEST, LONGEST_LINE, MOST_BYTES, MOST_VALUES
 from sitegen.problems import Problem, Where
+from sitegen.signs import UNPRINTABLE
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists."""
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 
-MOST_BYTES = 1_000_000
-"""A file larger than this is no text that somebody typed."""
-DEEPEST = 12
-"""Levels of nesting; the richest form has three."""
-
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 NEARLY_A_FENCE = re.compile(r"^[ \t]*(?:[-‐‑‒–—―]{1,10}|\*{3,}|_{3,})[ \t]*$")
 """What word processors make of three hyphens, and what people type for them."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What no page can show and XML 1.0 (2.2) forbids; it comes along when text is pasted."""
 
 ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for the end of a line, though no editor shows one; it comes along likewise."""
@@ -141,6 +137,9 @@ class StrictHandler(YAMLHandler):
     def load(self, fm: str, **_: object) -> dict[str, Value]:
         """Return the values of a mapping, every scalar as text and an empty one as None."""
         self.matter = fm
+        if fm.count("\n") + fm.count(",") > MOST_VALUES:
+            message = f"there are more than {MOST_VALUES:,} lines and commas here."
+            raise Refused(self.first_line + 1, 1, message, "Take out what was pasted in.")
         simple = plain.read(fm)
         return self.load_nodes(fm) if simple is None else simple
 
@@ -185,7 +184,7 @@ class StrictHandler(YAMLHandler):
             key = UNPRINTABLE.sub("", key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
             self._refuse_sign(key_node, lines)
             position = self._position(key_node.start_mark)
-            if not isinstance(key, str) or not key:
+            if not isinstance(key, str) or not 0 < len(key) <= LONGEST_LINE:
                 raise Refused(*position, "this key is not a word.", "Write `key: value`.")
             if key in values:
                 first = self.places[(*path, key)].key[0]
@@ -263,18 +262,19 @@ def _decode(data: bytes) -> str:
         raise Refused(
             0,
             0,
-            f"the file holds {len(data) / 1_000_000:.1f} MB of text; the most is 1 MB.",
+            f"the file holds {len(data) / 1e6:.2f} MB of text; the most is {MOST_BYTES / 1e6} MB.",
             "Split it, or take out what was pasted in.",
         )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused(0, 0, "the file is saved as UTF-16.", "Save it again and choose UTF-8 as its encoding.")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Refused(
             line,
-            len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1,
+            len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1,
             "a letter here is not saved as UTF-8.",
             "Save the file again and choose UTF-8 as its encoding.",
         ) from None

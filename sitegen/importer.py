@@ -13,14 +13,13 @@ from pathlib import Path, PurePosixPath
 from sitegen import filing, frontmatter, manuscript, pasted, photobox, responses, scaffold, schema
 from sitegen.columns import Mapped
 from sitegen.frontmatter import Value
-from sitegen.markup import LONGEST
+from sitegen.limits import LONGEST_LINE, LONGEST_TEXT
 from sitegen.model import Kind, Settings
 from sitegen.photobox import Box
 from sitegen.problems import Problem
 from sitegen.responses import Answer
 from sitegen.scan import Shelf
 from sitegen.tables import Table
-from sitegen.values import LONGEST_LINE
 
 KNOWN_BY = "Known by"
 """The note by which an answer is known again, whatever was changed in its file since."""
@@ -164,8 +163,8 @@ def _words(answer: Answer) -> tuple[str, str]:
     if len(quote) > LONGEST_LINE:
         raise _Refused(f"the quote has {len(quote)} characters; the most is {LONGEST_LINE}")
     plain = manuscript.plain(body.replace("\n", "\n\n"))
-    if len(plain) > LONGEST:
-        raise _Refused(f"the story has {len(body):,} characters; the most is about {LONGEST:,}")
+    if len(plain) > LONGEST_TEXT:
+        raise _Refused(f"the story has {len(body):,} characters; the most is about {LONGEST_TEXT:,}")
     return quote, plain
 
 

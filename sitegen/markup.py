@@ -17,16 +17,11 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
-from sitegen import engine
-from sitegen.frontmatter import UNPRINTABLE
+from sitegen import effort, engine
+from sitegen.limits import LONGEST_TEXT
 from sitegen.model import Body, Heading, PictureMark
 from sitegen.problems import Remark, Severity
-
-LONGEST = 30_000
-"""Characters in a body, five thousand words: some texts take Markdown a time that grows with their square."""
-
-MOST_BRACKETS = 10_000_000
-"""Opening square brackets in a paragraph times its characters: what Markdown's time for them grows with."""
+from sitegen.signs import UNPRINTABLE
 
 TAGS = frozenset(
     {
@@ -100,13 +95,12 @@ def _own_identifiers_only(_tag: str, attribute: str, value: str) -> str | None:
 
 def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
     """Return the body that a Markdown text makes, and remarks on what was left out and why."""
-    if len(text) > LONGEST:
-        message = f"the text has {len(text):,} characters; the most is {LONGEST:,}."
+    if len(text) > LONGEST_TEXT:
+        message = f"the text has {len(text):,} characters; the most is {LONGEST_TEXT:,}."
         return Body(), (Remark(message, "Split it into several pages.", ""),)
-    crowded = next((part for part in text.split("\n\n") if part.count("[") * len(part) > MOST_BRACKETS), None)
-    if crowded is not None:
-        message = "there are too many square brackets in one paragraph."
-        return Body(), (Remark(message, "Leave them away, or begin new paragraphs.", crowded[:20]),)
+    refused = effort.too_much(text)
+    if refused:
+        return Body(), (refused,)
     try:
         written = _markdown().reset().convert(text)
     except RecursionError:
@@ -114,7 +108,7 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
         return Body(), (Remark("lists or quotes are nested too deeply.", "Use fewer levels.", ""),)
     remarks = list(_first_level_headings(written, text))
     written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
-    html = _each_id_once(_clean(written))
+    html = _each_id_once(_clean(written) if "&" in text else _cleaner().clean(written))
     # Markdown itself makes nothing that has to go. Only raw HTML does, and the address of a link or
     # picture: each of them had one, so that which has none has lost it.
     if "<" in text or UNADDRESSED.search(html):
@@ -123,9 +117,9 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
 
 
 def _clean(written: str) -> str:
-    """Return the sanitiser's HTML, without letters that neither a page nor a feed can hold.
+    """Return the sanitiser's HTML without what was taken out of the file, and an entity has brought back.
 
-    They come as `&#1;`. What stands round them is looked at again when they are gone: it may be a scheme.
+    What stands round it is looked at again when it is gone: it may be a scheme.
     """
     html = _cleaner().clean(written)
     while UNPRINTABLE.search(html):

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import zlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,8 +19,8 @@ from sitegen.packing import pack, unpack
 FOLDER = ".sitegen"
 """In the site's root; safe to delete at any time."""
 
-LIBRARIES = ("jinja2", "markdown", "nh3", "pillow")
-"""Those whose release can change what is made of the same input."""
+LIBRARIES = ("jinja2", "markdown", "nh3", "pillow", "pillow-heif")
+"""Those whose release can change what is made of the same input; the last may not be there."""
 
 Kept = TypeVar("Kept")
 
@@ -73,6 +73,13 @@ def _name(tree: str) -> str:
     return f"memory-{tree[:32]}"
 
 
+def _release(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 @cache
 def _stamp() -> bytes:
     """Return what changes when this program, or a library that shapes its output, does."""
@@ -81,5 +88,5 @@ def _stamp() -> bytes:
     for file in sorted((*package.glob("*.py"), *package.glob("fonts/*"))):
         digest.update(file.read_bytes())
     for name in LIBRARIES:
-        digest.update(f"{name} {version(name)} ".encode())
+        digest.update(f"{name} {_release(name)} ".encode())
     return f"sitegen {__version__} ".encode() + digest.digest()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sitegen.limits import LONGEST_LINE
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -82,6 +84,6 @@ def find(said: str, line: str, column: int) -> Mistake:
 def in_quotes(line: str) -> str:
     """Return how to put the value of a line in quotes."""
     key, _, text = line.strip().partition(": ")
-    if text and '"' not in text and "\\" not in text:
+    if text and len(text) <= LONGEST_LINE and '"' not in text and "\\" not in text:
         return f'Put the text in quotes: {key}: "{text}"'
     return "Put the text in quotes."

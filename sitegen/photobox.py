@@ -12,14 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from sitegen import limits
 from sitegen.addresses import is_inside, slugify
 from sitegen.images import ENDINGS
 from sitegen.scan import same_address
-
-MOST_BYTES = 60_000_000
-"""Of one photo; the largest phones make thirty million."""
-
-MOST_FILES = 50_000
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -46,10 +42,10 @@ class Box:
             return "there is no folder of photos."
         if self.place.is_dir():
             with (self.place / name).open("rb") as photo:
-                return _bounded(photo.read(MOST_BYTES + 1), name)
+                return _bounded(photo.read(limits.MOST_PHOTO_BYTES + 1), name)
         try:
             with zipfile.ZipFile(self.place) as archive, archive.open(name) as photo:
-                return _bounded(photo.read(MOST_BYTES + 1), name)
+                return _bounded(photo.read(limits.MOST_PHOTO_BYTES + 1), name)
         except DAMAGED:
             return f'"{name}" in the ZIP is damaged or locked with a password.'
 
@@ -59,7 +55,11 @@ EMPTY = Box(None)
 
 def _bounded(data: bytes, name: str) -> bytes | str:
     # what a ZIP says of the size of a file need not be true, so it is counted while it is unpacked
-    return data if len(data) <= MOST_BYTES else f'"{name}" is larger than 60 MB.'
+    return (
+        data
+        if len(data) <= limits.MOST_PHOTO_BYTES
+        else f'"{name}" is larger than {limits.MOST_PHOTO_BYTES // 1_000_000} MB.'
+    )
 
 
 def opened(place: Path) -> Box | str:
@@ -73,8 +73,8 @@ def opened(place: Path) -> Box | str:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError):
         return "the ZIP is damaged. Download it again."
-    if len(entries) > MOST_FILES:
-        return f"there are more than {MOST_FILES:,} files in it."
+    if len(entries) > limits.MOST_PHOTOS:
+        return f"there are more than {limits.MOST_PHOTOS:,} files in it."
     return Box(place, tuple(sorted(entry.filename for entry in entries if _is_plain(entry))))
 
 

@@ -1,24 +1,18 @@
 """New content files: what they are called, what stands in them, and that they never take another's place."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import filing, manuscript, schema
-from sitegen.addresses import slugify
+from sitegen.addresses import slugify, unfit
 from sitegen.frontmatter import Value
+from sitegen.limits import LONGEST_NAME
 from sitegen.model import Kind, Photo, Scope, Settings
 from sitegen.problems import did_you_mean
 from sitegen.scan import SECTIONS, TAKEN, TAKEN_BY_LISTS, Shelf, same_address
 from sitegen.schema import Fault
-
-LONGEST_NAME = 60
-"""Characters of a file's name: disks take 255 bytes, and a letter can be four of them."""
-
-RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""What Windows calls its devices, and lets no file be called."""
 
 FOLDERS: Mapping[Kind, str] = {kind: f"content/{name}" for name, kind in SECTIONS.items()} | {
     Kind.PAGE: "content"
@@ -31,7 +25,7 @@ def slug_of(kind: Kind, name: str) -> str:
     while len(slug) > LONGEST_NAME:
         slug = slug.rpartition("-")[0] or slug[:LONGEST_NAME]
     clashes = {Kind.STORY: TAKEN_BY_LISTS, Kind.PAGE: TAKEN}.get(kind, frozenset())
-    return f"{slug}-{kind}" if slug in clashes or slug == "index" or RESERVED.fullmatch(slug) else slug
+    return f"{slug}-{kind}" if slug in clashes or slug == "index" or unfit(slug) else slug
 
 
 def story_slug(values: Mapping[str, Value]) -> str:

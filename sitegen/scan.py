@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK
 
-from sitegen.addresses import fits, slugify
+from sitegen.addresses import slugify, unfit
 from sitegen.model import Kind, Source
 from sitegen.problems import Problem, Severity, Where
 from sitegen.stats import Stat, stat_of
@@ -140,8 +140,8 @@ def _named(path: str, kind: Kind, name: str, above: str) -> Source | Problem:
             "no address can be made of this file's name.",
             "Name it with letters and digits.",
         )
-    if not fits(slug):
-        return Problem(Where(path), "this file's name is too long for an address.", "Give it a shorter one.")
+    if reason := unfit(slug):
+        return Problem(Where(path), f"the name of this file {reason}.", "Give the file another name.")
     if kind is Kind.PAGE and slug in TAKEN:
         hint = f"Move it to content/{slug}/index.md" if slug in SECTIONS else "Give the file another name."
         return Problem(Where(path), f'a page can\'t be called "{slug}".', hint)

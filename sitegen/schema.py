@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from sitegen.limits import MOST_FAULTS
 from sitegen.model import Contact, Focus, Kind
 from sitegen.problems import did_you_mean
 from sitegen.values import (
@@ -227,7 +228,8 @@ def fill(form: type[AnyForm], values: Mapping[str, object]) -> AnyForm | tuple[F
     try:
         return form.model_validate(_without_empty(values))
     except ValidationError as error:
-        return tuple(_fault(form, detail, values) for detail in error.errors(include_url=False))
+        faults = error.errors(include_url=False)[:MOST_FAULTS]
+        return tuple(_fault(form, detail, values) for detail in faults)
 
 
 def _without_empty(value: Any) -> Any:

@@ -5,8 +5,7 @@ import io
 import unicodedata
 from dataclasses import dataclass
 
-MOST_BYTES = 50_000_000
-"""Of a table; a thousand long answers make two million."""
+from sitegen.limits import MOST_TABLE_BYTES
 
 SEPARATORS = (",", ";", "\t", "|")
 """What stands between cells: commas, semicolons where Excel writes numbers with commas, tabs."""
@@ -22,13 +21,14 @@ class Table:
 
 def read(data: bytes) -> Table | str:
     """Return the table in the bytes of a file, or why there is none, in words."""
-    if len(data) > MOST_BYTES:
-        return "it is larger than 50 MB. Export only the answers, without the photos."
+    if len(data) > MOST_TABLE_BYTES:
+        most = MOST_TABLE_BYTES // 1_000_000
+        return f"it is larger than {most} MB. Export only the answers, without the photos."
     if data[:2] == b"PK":
         return 'it is an Excel workbook. In Excel choose Save As, and the format "CSV UTF-8".'
-    if not data.strip():
-        return "it is empty."
     text = _decoded(data).replace("\0", "")
+    if not text.strip():
+        return "it is empty."
     told, _, rest = text.partition("\n")
     if told.strip().lower().startswith("sep=") and told.strip()[4:]:
         # Excel's own word on what separates the cells
@@ -54,7 +54,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
-    csv.field_size_limit(MOST_BYTES)  # Word's markup of one answer can have more than the usual limit
+    csv.field_size_limit(MOST_TABLE_BYTES)  # Word's markup of one answer can have more than the usual limit
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:

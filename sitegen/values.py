@@ -11,12 +11,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from sitegen.addresses import fits, slugify
+from sitegen.addresses import slugify, unfit
+from sitegen.limits import LONGEST_LINE
 from sitegen.model import Focus, Scope
 from sitegen.problems import did_you_mean
-
-LONGEST_LINE = 600
-"""Characters in a value that is shown in one piece, such as a quote."""
+from sitegen.signs import WIDTHLESS
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -37,7 +36,7 @@ def _line(value: object) -> object:
             "holds keys of its own, but it takes one text.",
             "Write the text behind the colon; quote it if it contains a colon.",
         )
-    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    text = " ".join(unicodedata.normalize("NFC", WIDTHLESS.sub("", str(value))).split())
     if len(text) > LONGEST_LINE:
         raise _refuse(
             f"has {len(text)} characters; the most is {LONGEST_LINE}.",
@@ -68,8 +67,8 @@ TYPOGRAPHY = (
 def _term(value: object) -> object:
     """Return a line of which the address of a list can be made."""
     text = str(_line(value))
-    if not fits(slugify(text)):
-        raise _refuse("is too long for an address to be made of it.", "Say it in a few words.")
+    if reason := unfit(slugify(text)):
+        raise _refuse(f"{reason}.", "Choose other words for it.")
     return text
 
 
@@ -135,7 +134,7 @@ def listed(value: object) -> object:
     if isinstance(value, dict):
         hint = "Write it in brackets, like [one, two], or each entry on a line that begins with a hyphen."
         raise _refuse("holds keys of its own, but it takes a list.", hint)
-    words = ", ".join(word.strip() for word in str(value).split(",") if word.strip())
+    words = ", ".join(word.strip() for word in str(_line(value)).split(",") if word.strip())
     raise _refuse("takes a list.", f"Put it in brackets: [{words}].")
 
 
@@ -160,10 +159,11 @@ def _focus(value: object) -> object:
 def _alias(value: object) -> object:
     text = str(_line(value))
     # index.html is what a server answers the folder's own address with
-    if not re.fullmatch(r"/([\w~-]+/)*(?!index\.html?$)[\w~-]+(/|\.html?)?", text):
+    shape = r"/([\w~-]+/)*(?!index\.html?$)[\w~-]+(/|\.html?)?"
+    if not re.fullmatch(shape, text):
         raise _refuse(f'"{text}" is not an address of this site.', "Write a path such as /old/address/.")
-    if not fits(text):
-        raise _refuse("holds an address with a part that is too long.", "Leave it out, or shorten it.")
+    if reason := next(filter(None, map(unfit, text.split("/"))), ""):
+        raise _refuse(f"holds a part that {reason}.", "Leave it out, or choose another.")
     return text if text.endswith(("/", ".html", ".htm")) else f"{text}/"
 
 

@@ -12,20 +12,16 @@ from jinja2 import Environment
 from benchmarks import volume
 from sitegen import (
     columns,
-    darkroom,
     desk,
     directory,
     feeds,
-    frontmatter,
-    markup,
+    limits,
     packing,
     pages,
-    photobox,
     references,
     tables,
     taxonomy,
     templates,
-    values,
     views,
 )
 from sitegen.build import build
@@ -269,14 +265,6 @@ LIMITS = (
     (taxonomy.RELATED, "others, whatever it shares"),
     (feeds.ENTRIES, "stories."),
     (feeds.IN_A_SITEMAP, "addresses"),
-    (markup.LONGEST, "characters, five thousand words"),
-    (markup.MOST_BRACKETS, "| Markdown's time"),
-    (frontmatter.MOST_BYTES, "bytes | a longer one"),
-    (values.LONGEST_LINE, "characters | it wouldn't fit"),
-    (darkroom.MOST_PIXELS // 1_000_000, "megapixels"),
-    (photobox.MOST_BYTES, "bytes | the same"),
-    (photobox.MOST_FILES, "files"),
-    (tables.MOST_BYTES, "bytes | it is read"),
     (references.MOST_GUESSES, "links that lead nowhere"),
     (desk.MOST_GUESSED, "files lie beside it"),
 )
@@ -285,6 +273,12 @@ LIMITS = (
 @pytest.mark.parametrize(("limit", "words"), LIMITS, ids=[words for _, words in LIMITS])
 def test_the_guide_to_limits_has_each_as_it_is(limit: int, words: str) -> None:
     assert f" {limit:,} {words}" in " ".join(read("docs/limits.md").split())
+
+
+@pytest.mark.parametrize("name", [name for name in vars(limits) if name.isupper()])
+def test_the_guide_to_limits_has_every_bound_on_what_arrives(name: str) -> None:
+    refused = read("docs/limits.md").partition("## What is refused")[2].partition("\n## ")[0]
+    assert f"| {getattr(limits, name):,} " in refused
 
 
 def test_the_guide_to_limits_has_what_was_measured() -> None:

@@ -222,7 +222,7 @@ def test_deep_nesting_is_refused() -> None:
 
 def test_nesting_that_would_end_the_process_is_refused() -> None:
     for opening in ("[", "{", "- ", "? ", "[{a: "):
-        assert refuse(f"---\n- {opening * 50_000}\n---\n").where.line == 2
+        assert refuse(f"---\n- {opening * 40_000}\n---\n").where.line == 2
 
 
 @pytest.mark.parametrize("first", ["&", "!", "&build", "!build", "!!str", "!<tag>", "&a !b"])

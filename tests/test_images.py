@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import random
 import re
 import shutil
@@ -16,6 +17,7 @@ from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
@@ -523,6 +525,50 @@ def test_display_p3_is_brought_to_srgb(site: Site) -> None:
     assert pixel(portrait(site, photo, "maya.jpg")) == pytest.approx((215, 93, 73), abs=6)
 
 
+def lab(x: float, y: float, z: float) -> tuple[float, float, float]:
+    """Return CIE L*a*b* of a colour in XYZ under D65 (CIE 15:2018, 8.2.1)."""
+    share = (x / 0.95047, y, z / 1.08883)
+    fx, fy, fz = (part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116 for part in share)
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+P3_TO_XYZ = ((0.486571, 0.265668, 0.198217), (0.228975, 0.691739, 0.079287), (0.0, 0.045113, 1.043944))
+SRGB_TO_XYZ = ((0.412391, 0.357584, 0.180481), (0.212639, 0.715169, 0.072192), (0.019331, 0.119195, 0.950532))
+"""CSS Color 4, 10.10; both spaces have the same curve."""
+
+
+def seen(colour: tuple[int, ...], matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return what is seen of a colour in a space, as L*a*b*."""
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    x, y, z = (sum(weight * part for weight, part in zip(row, linear, strict=True)) for row in matrix)
+    return lab(x, y, z)
+
+
+@pytest.mark.parametrize(
+    "colour", [(200, 100, 80), (60, 110, 200), (110, 160, 100), (225, 185, 160), (128, 128, 128)]
+)
+def test_a_colour_in_display_p3_looks_the_same_in_srgb(site: Site, colour: tuple[int, ...]) -> None:
+    """A difference of 3 or less is not seen but side by side (CIE 1976 ΔE*ab)."""
+    photo = encoded(Image.new("RGB", (200, 200), colour), icc_profile=display_p3())
+    shown = pixel(portrait(site, photo))
+    assert math.dist(seen(shown, SRGB_TO_XYZ), seen(colour, P3_TO_XYZ)) <= 3
+    assert math.dist(seen(colour, SRGB_TO_XYZ), seen(colour, P3_TO_XYZ)) > 3 or len(set(colour)) == 1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10000, 10), (10, 10000)])
+def test_a_photo_of_an_odd_shape_is_shown(site: Site, size: tuple[int, int]) -> None:
+    side = min(size)
+    made = derivatives(headshot(site, picture(size, suffix=".png")))
+    assert {image.size for image in made.values()} == {(side, side)}
+
+
+def test_sixteen_bit_colour_keeps_its_colour(site: Site) -> None:
+    """Pillow writes no such PNG, so one is put together (PNG 3rd edition, 11.2)."""
+    row = b"\0" + struct.pack(">3H", *(part * 257 for part in TEAL)) * 200
+    assert pixel(portrait(site, png_of(200, 200, 16, zlib.compress(row * 200)))) == pytest.approx(TEAL, abs=4)
+
+
 def test_a_profile_in_lab_or_in_pieces_is_passed_over(site: Site) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     for profile in (lab, b"no profile at all", display_p3()[:200]):
@@ -554,16 +600,22 @@ def test_broken_notes_in_a_sound_photo_are_passed_over_in_silence(site: Site, br
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshowpage\n%%EOF\n"
 
 
-def png_of(width: int, height: int) -> bytes:
-    """Return a PNG whose header claims a size, and which has hardly any pixels."""
+def png_of(width: int, height: int, depth: int = 8, pixels: bytes = zlib.compress(bytes(1000))) -> bytes:
+    """Return a PNG whose header claims a size; it has hardly any pixels, or the ones that are given."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         checked = name + content
         return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(bytes(1000))
+    header = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def scanned_without_end() -> bytes:
+    """Return a JPEG that builds up in thousands of passes: its last one, over and over."""
+    photo = encoded(mosaic("RG", "BY"), "JPEG", progressive=True)
+    last = photo.rindex(b"\xff\xda")
+    return photo[:last] + photo[last:-2] * 5000 + photo[-2:]
 
 
 def cut_in_half(photo: bytes) -> bytes:
@@ -576,7 +628,11 @@ BAD = {
     "web page": (b"<!doctype html><title>Sign in</title>", "or not a picture", "save it again"),
     "EPS": (EPS, "or not a picture", "save it again"),
     "bomb": (png_of(60000, 60000), "has 3600 megapixels", "Scale it down"),
-    "HEIC": (b"\0\0\0\x18ftypheic" + bytes(500), "is in HEIC", "export it as JPEG"),
+    "200 megapixels": (png_of(20000, 10000), "has 200 megapixels", "to 50 megapixels"),
+    "no pixels": (png_of(0, 0), "or not a picture", "save it again"),
+    "no end of scans": (scanned_without_end(), "it is damaged", "save it again"),
+    "HEIC in name only": (b"\0\0\0\x18ftypheic" + bytes(500), "it is damaged", "save it again"),
+    "AVIF": (b"\0\0\0\x18ftypavif" + bytes(500), "can't be read here", "save it as JPEG"),
 }
 
 
@@ -616,6 +672,72 @@ def test_a_bad_photo_on_a_page_is_the_site_s_own_fault(site: Site, page: str) ->
     assert site.report.site_at_fault
     assert ['the picture "bad.jpg" can\'t be read' in message for message in site.messages] == [True]
     assert not site.out.exists()
+
+
+# -- HEIC -----------------------------------------------------------------------------------
+
+
+def heic(image: Image.Image, **save: object) -> bytes:
+    pillow_heif.register_heif_opener()
+    return encoded(image, "HEIF", quality=90, **save)
+
+
+def test_heic_is_read_where_the_extra_is_installed(site: Site) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = SECRET.decode()
+    photo = heic(mosaic("RG", "BY"), exif=exif.tobytes())
+    assert SECRET in photo
+    found = portrait(site, photo, "maya.heic")
+    assert (tiles(found), site.messages) == (["RG", "BY"], [])
+    assert all(SECRET not in data for data in site.public.values())
+
+
+@each_orientation
+def test_heic_comes_out_upright(site: Site, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    turn = STORED[orientation]
+    upright = mosaic("RG", "BY")
+    stored = upright if turn is None else upright.transpose(turn)
+    assert tiles(portrait(site, heic(stored, exif=exif.tobytes()), "maya.heic")) == ["RG", "BY"]
+
+
+WITHOUT_HEIC = "import sys; sys.modules['pillow_heif'] = None; from sitegen.cli import main; main()"
+"""The program where the extra is not installed: an import of it fails as it does there."""
+
+
+def test_without_the_extra_heic_is_told_with_both_ways_out_and_holds_back_its_story_only(site: Site) -> None:
+    site.write("content/stories/sam.heic", heic(mosaic("RG", "BY"))).story("maya-lopez")
+    site.story("sam-oh", name="Sam Oh", quote="It hums.", headshot="sam.heic", alt="Sam")
+    command = [sys.executable, "-c", WITHOUT_HEIC, "--root", str(site.root), "build", "--date", "2026-11-21"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert 'the picture "sam.heic" is in HEIC' in done.stderr
+    assert ("export it as JPEG" in done.stderr, 'pip install "sitegen[heic]"' in done.stderr) == (True, True)
+    assert "stories/maya-lopez/index.html" in site.public
+    assert site.build().report.published == 2, "with the extra, the same photo is read"
+
+
+def test_where_the_extra_is_taken_away_again_nothing_is_left_of_what_it_read(site: Site) -> None:
+    site.write("content/stories/sam.heic", heic(mosaic("RG", "BY"))).story("maya-lopez")
+    site.story("sam-oh", name="Sam Oh", quote="It hums.", headshot="sam.heic", alt="Sam").build()
+    assert site.report.published == 2
+    stamp = "from sitegen import memory; memory.version = lambda name: '' if name == 'pillow-heif' else '1'; "
+    command = [
+        sys.executable,
+        "-c",
+        stamp + WITHOUT_HEIC,
+        "--root",
+        str(site.root),
+        "build",
+        "--date",
+        "2026-11-21",
+    ]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 3
+    assert "stories/sam-oh/index.html" not in site.public
+
+
+# -- what is not opened ---------------------------------------------------------------------
 
 
 def test_postscript_is_not_even_opened(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import columns, frontmatter, pasted, photobox, tables
+from sitegen import columns, frontmatter, limits, pasted, photobox, tables
 from sitegen.importer import mark_of
 from sitegen.problems import Problem
 from tests.conftest import Site, picture, tree
@@ -495,7 +495,7 @@ def test_nothing_is_taken_from_outside_a_folder_or_zip(tmp_path: Path) -> None:
 def test_a_zip_that_unpacks_to_gigabytes_is_refused_while_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photobox, "MOST_BYTES", 1000)
+    monkeypatch.setattr(limits, "MOST_PHOTO_BYTES", 1000)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.jpg", b"\0" * 1_000_000)
     box = photobox.opened(tmp_path / "bomb.zip")

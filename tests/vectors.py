@@ -20,9 +20,9 @@ from markdown import Markdown
 from sitegen import markup, schema
 from sitegen.addresses import WEB
 from sitegen.engine import EXTENSIONS
+from sitegen.limits import LONGEST_LINE
 from sitegen.model import Kind
 from sitegen.schema import Form, SettingsForm
-from sitegen.values import LONGEST_LINE
 from tests.conftest import CONSENT, Site
 
 CORPUS = Path(__file__).parent / "hostile/scripts.txt"
