@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK
@@ -62,22 +62,24 @@ def scan(root: Path) -> tuple[Shelf, tuple[Problem, ...]]:
             )
         elif not path.endswith(".md"):
             others.add(path)
-            if MEANT.search(path):
-                problems.append(_passed_over(path))
         else:
             found = _source(path)
             if isinstance(found, Source):
                 sources.append(found)
             else:
                 problems.append(found)
+    problems.extend(_passed_over(others, stats))
     problems.extend(_shared_addresses(sources))
     return Shelf(tuple(sources), frozenset(others), stats), tuple(problems)
 
 
-def _passed_over(path: str) -> Problem:
-    name = re.sub(r"(\.[a-z]{2,8})+$", "", path.rpartition("/")[2], flags=re.IGNORECASE)
-    hint = f"Save it as plain text under the name {name}.md, or take it away."
-    return Problem(Where(path), "only files that end in .md are read.", hint, Severity.WARNING)
+def _passed_over(others: Set[str], stats: Mapping[str, Stat]) -> Iterator[Problem]:
+    """Yield a warning of each file that may have been meant as a text, and is none of one that is read."""
+    for path in filter(MEANT.search, sorted(others)):
+        meant = re.sub(r"(\.[a-z]{2,8})+$", ".md", path, flags=re.IGNORECASE)
+        if meant not in stats:
+            hint = f"Save it as plain text under the name {meant.rpartition('/')[2]}, or take it away."
+            yield Problem(Where(path), "only files that end in .md are read.", hint, Severity.WARNING)
 
 
 def is_submission(path: str) -> bool:
