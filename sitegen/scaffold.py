@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen import filing, manuscript, schema
 from sitegen.addresses import slugify, unfit
 from sitegen.frontmatter import Value
-from sitegen.limits import LONGEST_NAME
+from sitegen.limits import LONGEST_ADDRESS, LONGEST_NAME
 from sitegen.model import Kind, Photo, Scope, Settings
 from sitegen.problems import did_you_mean
 from sitegen.scan import SECTIONS, TAKEN, TAKEN_BY_LISTS, Shelf, same_address
@@ -22,8 +22,8 @@ FOLDERS: Mapping[Kind, str] = {kind: f"content/{name}" for name, kind in SECTION
 def slug_of(kind: Kind, name: str) -> str:
     """Return what the file of a thing is called, without its ending; empty where no letter is left."""
     slug = slugify(name)
-    while len(slug) > LONGEST_NAME:
-        slug = slug.rpartition("-")[0] or slug[:LONGEST_NAME]
+    while len(slug) > LONGEST_NAME or len(slug.encode()) > LONGEST_ADDRESS:
+        slug = slug.rpartition("-")[0] or slug[:-1][:LONGEST_NAME]
     clashes = {Kind.STORY: TAKEN_BY_LISTS, Kind.PAGE: TAKEN}.get(kind, frozenset())
     return f"{slug}-{kind}" if slug in clashes or slug == "index" or unfit(slug) else slug
 

@@ -68,10 +68,13 @@ def with_many(folder: Path, count: int) -> Site:
         front = f"title: Table {number}\ndate: 2026-01-01\npeople: false"
         site.write(f"content/members-in-action/item-{number}.md", f"---\n{front}\n---\nText.\n")
         site.write(f"content/stories/other-{number}.jpg", b"")
-    links = " ".join(f"[Her](story-{number}.md)" for number in range(count))
+    links = " ".join(
+        f"[Her](story-{number}.md) we met at the workshop in spring, and again." for number in range(count)
+    )
     site.story("hub", links, name="Ben Hub")
     questions = "\n\n".join(
-        f"## Question {number}?\n\nYes, [here](#question-{number})." for number in range(count)
+        f"## Question {number}?\n\nYes, as was said [here](#question-{number}), and by others."
+        for number in range(count)
     )
     return site.page("faq", questions, layout="faq")
 
