@@ -108,7 +108,7 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
         return Body(), (Remark("lists or quotes are nested too deeply.", "Use fewer levels.", ""),)
     remarks = list(_first_level_headings(written, text))
     written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
-    html = _each_id_once(_clean(written) if "&" in text else _cleaner().clean(written))
+    html = _each_id_once(_clean(written))
     # Markdown itself makes nothing that has to go. Only raw HTML does, and the address of a link or
     # picture: each of them had one, so that which has none has lost it.
     if "<" in text or UNADDRESSED.search(html):
@@ -117,9 +117,9 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
 
 
 def _clean(written: str) -> str:
-    """Return the sanitiser's HTML without what was taken out of the file, and an entity has brought back.
+    """Return the sanitiser's HTML without what was taken out of the file, and has come back.
 
-    What stands round it is looked at again when it is gone: it may be a scheme.
+    An entity brings it, or Markdown itself, which marks places with control characters. What stands round it is looked at again when it is gone: it may be a scheme.
     """
     html = _cleaner().clean(written)
     while UNPRINTABLE.search(html):

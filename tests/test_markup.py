@@ -224,10 +224,10 @@ class Danger(HTMLParser):
         if FORBIDDEN.fullmatch(tag):
             self.found.append(tag)
         for name, value in attrs:
-            scheme = as_browsers_read(value or "").partition(":")[0]
+            scheme, colon, _ = as_browsers_read(value or "").partition(":")
             if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
                 self.found.append(name)
-            if scheme in ("javascript", "vbscript", "data"):
+            if colon and scheme in ("javascript", "vbscript", "data"):
                 self.found.append(f"{name}={value}")
 
     def handle_decl(self, decl: str) -> None:
