@@ -35,7 +35,8 @@ test: $(VENV)/dev test-tools
 
 ## audit: the slow checks: HTML checker, Lighthouse, headers of real servers, editors' forms, hostile files, fuzzing, a crash at every point
 audit: $(VENV)/dev audit-tools admin
-	$(BIN)/pytest -m audit -rP tests/audit
+	$(BIN)/pytest -m audit -n auto tests/audit --ignore tests/audit/test_lighthouse.py
+	$(BIN)/pytest -m audit -rP tests/audit/test_lighthouse.py
 	$(BIN)/python tools/audit_forms.py
 	SITEGEN_SWEEP=all $(BIN)/pytest -n auto tests/test_crash.py
 
