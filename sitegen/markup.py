@@ -119,7 +119,8 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
 def _clean(written: str) -> str:
     """Return the sanitiser's HTML without what was taken out of the file, and has come back.
 
-    An entity brings it, or Markdown itself, which marks places with control characters. What stands round it is looked at again when it is gone: it may be a scheme.
+    An entity brings it, or Markdown itself, which marks places with control characters. What stands round
+    it is looked at again when it is gone: it may be a scheme.
     """
     html = _cleaner().clean(written)
     while UNPRINTABLE.search(html):
