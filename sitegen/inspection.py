@@ -67,9 +67,7 @@ def inspect(root: Path, workshop: Workshop, edition: Edition, secrets: Secrets, 
         if phrase not in allowed
     ]
     named = tuple(_named(root, edition, secrets)) if leaks else ()
-    return (
-        Verdict(tuple(remarks), bool(allowed), named) if named else Verdict((*remarks, *leaks), bool(allowed))
-    )
+    return Verdict((*remarks, *(() if named else leaks)), bool(allowed), named)
 
 
 def _named(root: Path, edition: Edition, secrets: Secrets) -> Iterator[Problem]:
