@@ -12,7 +12,7 @@ import gc
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sitegen import alarm as alarms
 from sitegen import (
@@ -126,10 +126,9 @@ def _build(order: Order, venue: Venue, tell: Tell, explain: Tell, crew: Crew) ->
     if report.site_at_fault:
         return report
 
+    walk = Walk(order, venue, standing, found, crew, tell, explain)
     while True:
-        done, named = _make_and_publish(
-            order, venue, report, found, stories, items, standing, tell, explain, crew
-        )
+        done, named = _make_and_publish(walk, report, stories, items)
         report = done.with_problems(named)
         if not named or report.site_at_fault:
             return report
@@ -137,73 +136,80 @@ def _build(order: Order, venue: Venue, tell: Tell, explain: Tell, crew: Crew) ->
         stories, items = development.without(stories, named), development.without(items, named)
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What stays the same on the second half of the way: what is asked, what was found, and who helps."""
+
+    order: Order
+    venue: Venue
+    standing: Standing
+    found: Survey
+    crew: Crew
+    tell: Tell
+    explain: Tell
+
+
 def _make_and_publish(
-    order: Order,
-    venue: Venue,
-    report: Report,
-    found: Survey,
-    stories: tuple[Story, ...],
-    items: tuple[Item, ...],
-    standing: Standing,
-    tell: Tell,
-    explain: Tell,
-    crew: Crew,
+    walk: Walk, report: Report, stories: tuple[Story, ...], items: tuple[Item, ...]
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault.
 
     Nothing stands, either, where the problems are returned of texts that name what must not be published.
     """
-    known = venue.known(standing.tree.identity, Outputs)
-    with venue.stage(standing.tree) as stage:
-        workshop = Workshop(stage, standing, known, crew, explain)
+    root, found = walk.order.root, walk.found
+    known = walk.venue.known(walk.standing.tree.identity, Outputs)
+    with walk.venue.stage(walk.standing.tree) as stage:
+        workshop = Workshop(stage, walk.standing, known, walk.crew, walk.explain)
 
         # develop: a photo that can't be decoded holds back what would have shown it
-        pages, networks = found.pages, found.networks
-        shown: list[Pictured] = [*stories, *items, *pages, *networks]
-        colours, spoiled = development.develop(order.root, workshop, found.settings, shown)
+        shown: list[Pictured] = [*stories, *items, *found.pages, *found.networks]
+        colours, spoiled = development.develop(root, workshop, found.settings, shown)
         report = report.with_problems(spoiled)
         if report.site_at_fault:
             return report, ()
         stories, items = development.without(stories, spoiled), development.without(items, spoiled)
 
         # arrange, plan, make
-        site = taxonomy.arrange(found.settings, pages, networks, items, stories)
+        site = taxonomy.arrange(found.settings, found.pages, found.networks, items, stories)
         addresses = found.own | set(_standing(site))
         edition = press.edition(
-            site, found.templates, colours, found.assets, addresses, found.digests, order.today
+            site, found.templates, colours, found.assets, addresses, found.digests, walk.order.today
         )
-        secrets = inspection.secrets(order.root, found, edition)
+        secrets = inspection.secrets(root, found, edition)
         alarm = alarms.alarm(secrets)
         report = report.with_problems(_make(workshop, edition, found.assets, alarm))
         if report.site_at_fault:
             return report, ()
 
         # audit: what was made is looked through before anybody else sees it
-        verdict = inspection.inspect(order.root, workshop, edition, secrets, alarm)
+        verdict = inspection.inspect(root, workshop, edition, secrets, alarm)
         report = report.with_problems(verdict.problems)
         if verdict.named or report.site_at_fault:
             return report, verdict.named
 
-        # publish: in one step, and only now
-        if order.publish:
-            if standing.foreign:
-                aside = output.move_aside(order.out, standing.foreign)
-                tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
-            workshop.publish()
-            # what is excused today has to be looked at again tomorrow
-            outputs = workshop.remember("" if verdict.excused else alarm.digest)
-            venue.leave(stage.tree, found, edition, report, outputs)
-        held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
-        done = replace(
-            report,
-            published=len(stories),
-            withheld=report.withheld + held_back,
-            made=len(workshop.fresh),
-            reused=workshop.reused,
-            removed=len(standing.tree.digests.keys() - stage.tree.digests.keys()),
-            waiting=(),
-        )
-        return done, ()
+        # publish: in one step, and only now; what is excused today has to be looked at again tomorrow
+        return _publish(walk, workshop, edition, report, "" if verdict.excused else alarm.digest), ()
+
+
+def _publish(walk: Walk, workshop: Workshop, edition: Edition, report: Report, audited: str) -> Report:
+    """Let the new site stand, if that was ordered, and report it; `audited` is remembered with it."""
+    tree, standing = workshop.stage.tree, walk.standing
+    if walk.order.publish:
+        if standing.foreign:
+            aside = output.move_aside(walk.order.out, standing.foreign)
+            walk.tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
+        workshop.publish()
+        walk.venue.leave(tree, walk.found, edition, report, workshop.remember(audited))
+    held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
+    return replace(
+        report,
+        published=len(edition.site.stories),
+        withheld=report.withheld + held_back,
+        made=len(workshop.fresh),
+        reused=workshop.reused,
+        removed=len(standing.tree.digests.keys() - tree.digests.keys()),
+        waiting=(),
+    )
 
 
 # -- steps of the corridor that belong to no room -------------------------------------------
