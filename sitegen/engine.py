@@ -1,23 +1,24 @@
-"""Python-Markdown without its waiting: the same HTML, character for character, in about a fifth of the time.
+"""Python-Markdown without its waiting: the same HTML, character for character, in a fraction of the time.
 
 Nine tenths of Python-Markdown's time goes into trying rules on texts that can't follow them: eighteen
 patterns for typographic quotes where there is no quote, sixteen kinds of blocks on every plain paragraph.
 Each shortcut here leaves out work of which can be said beforehand that it would change nothing. It is
 taken only where Python-Markdown's rules are the ones that it was made for. Where an upgrade brings
 others, those are followed as they stand, and all that is lost is time.
+
+The shortest cut is `prose`, which makes the HTML of plain texts without Python-Markdown.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, blockprocessors, inlinepatterns, preprocessors, treeprocessors
+from markdown import Markdown, __version__, blockprocessors, inlinepatterns, preprocessors, treeprocessors
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from sitegen import typography
+from sitegen import prose, typography
 from sitegen.addresses import slugify
 
 EXTENSIONS = ["abbr", "def_list", "footnotes", "sane_lists", "smarty", "tables", "toc"]
@@ -60,6 +61,14 @@ def swift() -> Markdown:
     markdown.block_level_elements = frozenset(markdown.block_level_elements)  # type: ignore[assignment]
     return markdown
 
+
+def plainly(text: str) -> str | None:
+    """Return the HTML of a text for which Python-Markdown is not needed; None where it is."""
+    return prose.html(text) if __version__.startswith(PROSE) else None
+
+
+PROSE = "3.11."
+"""The releases of Python-Markdown whose rules `prose` follows."""
 
 # -- before the blocks ----------------------------------------------------------------------
 
@@ -118,19 +127,13 @@ def _blocks(markdown: Markdown) -> dict[str, str]:
 class PlainParagraph(blockprocessors.BlockProcessor):
     """Hands a block straight to the paragraphs where no line of it begins like anything else."""
 
-    # An empty line, code, a list, a definition, a quote, a rule, a heading.
-    FIRST = re.compile(r"\n| {4}| {0,3}(?:[*+-] |\d+\. |[:>]|(?:[-_*] {0,2}){3})|#")
-    # A heading, the underline of one, a definition, a quote, a rule.
-    LATER = re.compile(r"\n(?:[#=-]| {0,3}(?:[:>]|(?:[-_*] {0,2}){3}))")
-
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
-        return not (
-            not block
-            or "|" in block  # a table
-            or "]:" in block  # where a footnote, an abbreviation or a link leads
-            or "] :" in block
-            or self.FIRST.match(block)
-            or self.LATER.search(block)
+        return (
+            bool(block)
+            and "|" not in block  # a table
+            and "]:" not in block  # where a footnote, an abbreviation or a link leads
+            and "] :" not in block
+            and prose.is_paragraph(block)
         )
 
     def run(self, parent: Element, blocks: list[str]) -> None:

@@ -98,22 +98,32 @@ def render(text: str) -> tuple[Body, tuple[Remark, ...]]:
     if len(text) > LONGEST_TEXT:
         message = f"the text has {len(text):,} characters; the most is {LONGEST_TEXT:,}."
         return Body(), (Remark(message, "Split it into several pages.", ""),)
-    refused = effort.too_much(text)
-    if refused:
-        return Body(), (refused,)
-    try:
-        written = _markdown().reset().convert(text)
-    except RecursionError:
-        _markdown.cache_clear()  # it was left in the middle of something
-        return Body(), (Remark("lists or quotes are nested too deeply.", "Use fewer levels.", ""),)
-    remarks = list(_first_level_headings(written, text))
-    written = ALIGNED.sub(r'<\1 class="\2">', written.replace("<h1", "<h2").replace("</h1>", "</h2>"))
+    converted = _converted(text)
+    if isinstance(converted, Remark):
+        return Body(), (converted,)
+    written = ALIGNED.sub(r'<\1 class="\2">', converted.replace("<h1", "<h2").replace("</h1>", "</h2>"))
+    remarks = list(_first_level_headings(converted, text))
     html = _each_id_once(_clean(written))
     # Markdown itself makes nothing that has to go. Only raw HTML does, and the address of a link or
     # picture: each of them had one, so that which has none has lost it.
     if "<" in text or UNADDRESSED.search(html):
         remarks.extend(_what_went(written, html))
     return _body(html, len(text.split())), tuple(remarks)
+
+
+def _converted(text: str) -> str | Remark:
+    """Return the HTML that Markdown makes of a text, unless it would take too long."""
+    plainly = engine.plainly(text)
+    if plainly is not None:
+        return plainly
+    refused = effort.too_much(text)
+    if refused:
+        return refused
+    try:
+        return _markdown().reset().convert(text)
+    except RecursionError:
+        _markdown.cache_clear()  # it was left in the middle of something
+        return Remark("lists or quotes are nested too deeply.", "Use fewer levels.", "")
 
 
 def _clean(written: str) -> str:

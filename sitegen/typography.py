@@ -50,25 +50,43 @@ def rules(smarty: InlineProcessor) -> list[tuple[str, tuple[object, ...]]]:
     ]
 
 
+CROWDED = re.compile(rf"""['"](?:(?!(?<={CLOSING}") "\w).?['"]|-|(?<=--['"]))""", re.DOTALL)
+"""Marks side by side, but for those between which one sentence ends and the next one begins."""
+CLOSING_SINGLE = re.compile(
+    rf"'(?:(?<=^')(?={PUNCTUATION}\B)|(?<!\w')(?=\d{{2}}s)"
+    rf"|(?!(?<=[\s–—]')\w)(?:(?<={CLOSING}')(?!\s|s\b|\d)|(?=\s|s\b)))"
+)
+CLOSING_DOUBLE = re.compile(rf'"(?:(?<=^")(?={PUNCTUATION}\B)|(?!(?<=[\s–—]")\w)(?:(?=\s)|(?<={CLOSING}")))')
+LONG_DASHES, DASHES, DOTTED = re.compile(LONG_DASH), re.compile(DASH), re.compile(DOTS)
+
+
+def typeset(text: str) -> str | None:
+    """Return a text with the entities that `smarty` puts in; None where marks stand side by side.
+
+    Each pattern of `smarty` sees what those before it have left, so their order counts, but only for such
+    marks. Anywhere else a quote is told by its neighbours alone: it closes if one of the patterns that close
+    finds it and the one that opens, which comes first, does not; and what closes nothing opens something.
+    """
+    single, double = "'" in text, '"' in text
+    if (single or double) and CROWDED.search(text):
+        return None
+    if single:
+        text = CLOSING_SINGLE.sub("&rsquo;", text).replace("'", "&lsquo;")
+    if double:
+        text = CLOSING_DOUBLE.sub("&rdquo;", text).replace('"', "&ldquo;")
+    if "--" in text:
+        text = DASHES.sub("&ndash;", LONG_DASHES.sub("&mdash;", text))
+    if "..." in text:
+        text = DOTTED.sub("&hellip;", text)
+    return text
+
+
 class Typography(InlineProcessor):
     """Puts in what `smarty` puts in.
 
-    Each of its patterns sees what those before it have left, so their order counts, but only for marks
-    that stand side by side. Where some do, its own patterns decide. Anywhere else a quote is told by its
-    neighbours alone: it closes if one of the patterns that close finds it and the one that opens, which
-    comes first, does not; and what closes nothing opens something. Entities are no neighbours: whoever
-    wrote one, it is in the stash by now.
+    Where marks stand side by side its own patterns decide. Entities are no neighbours: whoever wrote one, it
+    is in the stash by now.
     """
-
-    CROWDED = re.compile(r"""['"](?:.?['"]|-|(?<=--['"]))""", re.DOTALL)
-    CLOSING_SINGLE = re.compile(
-        rf"'(?:(?<=^')(?={PUNCTUATION}\B)|(?<!\w')(?=\d{{2}}s)"
-        rf"|(?!(?<=[\s–—]')\w)(?:(?<={CLOSING}')(?!\s|s\b|\d)|(?=\s|s\b)))"
-    )
-    CLOSING_DOUBLE = re.compile(
-        rf'"(?:(?<=^")(?={PUNCTUATION}\B)|(?!(?<=[\s–—]")\w)(?:(?=\s)|(?<={CLOSING}")))'
-    )
-    LONG_DASH, DASH, DOTS = re.compile(LONG_DASH), re.compile(DASH), re.compile(DOTS)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:  # noqa: ARG002 - as it is called
         for element in tree.iter():
@@ -81,17 +99,9 @@ class Typography(InlineProcessor):
     def _with_entities(self, text: str) -> str:
         if isinstance(text, AtomicString):
             return text
-        single, double = "'" in text, '"' in text
-        if (single or double) and self.CROWDED.search(text):
+        found = typeset(text)
+        if found is None:
             alone = Element("div")
             SubElement(alone, "p").text = text
             return super().run(alone)[0].text or ""
-        if single:
-            text = self.CLOSING_SINGLE.sub("&rsquo;", text).replace("'", "&lsquo;")
-        if double:
-            text = self.CLOSING_DOUBLE.sub("&rdquo;", text).replace('"', "&ldquo;")
-        if "--" in text:
-            text = self.DASH.sub("&ndash;", self.LONG_DASH.sub("&mdash;", text))
-        if "..." in text:
-            text = self.DOTS.sub("&hellip;", text)
-        return text
+        return found
