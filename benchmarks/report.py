@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -273,7 +274,7 @@ def machine() -> dict[str, str]:
         "cores": f"{len(os.sched_getaffinity(0))} cores",
         "memory": f"{kilobytes / 2**20:.0f} GB",
         "kernel": f"{platform.system()} {platform.release()}",
-        "python": f"Python {platform.python_version()}",
+        "python": f"Python {platform.python_version()} in {sys.base_prefix}",
     }
 
 

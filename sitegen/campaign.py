@@ -6,7 +6,7 @@ from dataclasses import replace
 from sitegen import heads, pagination, press, taxonomy
 from sitegen.jobs import Job
 from sitegen.model import Page, Site, Story, Taxonomy
-from sitegen.packing import digest
+from sitegen.packing import digest, sealed
 from sitegen.press import Edition
 from sitegen.views import (
     Filter,
@@ -23,7 +23,10 @@ WORDS_A_MINUTE = 200
 """What a young reader manages with ease."""
 
 Cards = Mapping[str, tuple[StoryCard, str]]
-"""The card of each story, and its digest, by the story's slug."""
+"""The card of each story, sealed, and its digest, by the story's slug.
+
+A list that is made in a forked process touches, and so copies, no memory of its stories then.
+"""
 
 
 def plan(edition: Edition) -> Iterator[Job]:
@@ -32,13 +35,18 @@ def plan(edition: Edition) -> Iterator[Job]:
     cards = {
         story.source.slug: (card, digest(card))
         for story in site.stories
-        for card in [press.card(edition, story)]
+        for card in [sealed(press.card(edition, story))]
     }
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     yield from _lists(edition, index, cards)
     beside = digest(heads.beside_stories(edition))
-    for story, following, related in taxonomy.onward(site):
+    # as they were read: forked workers that take neighbours touch, and so copy, fewer pages of the memory
+    for story, following, related in sorted(taxonomy.onward(site), key=_path):
         yield _story(edition, story, following, related, cards, beside)
+
+
+def _path(onward: tuple[Story, Story | None, tuple[Story, ...]]) -> str:
+    return onward[0].source.path
 
 
 def alone(edition: Edition, story: Story) -> Job:

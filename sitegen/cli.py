@@ -5,6 +5,8 @@ or as seeing that there is nothing to do.
 """
 # ruff: noqa: PLC0415
 
+import atexit
+import gc
 import json
 import os
 import sys
@@ -258,6 +260,8 @@ sitegen.add_command(deployer.deploy_command)
 
 def main() -> None:
     """Run the command line; whatever happens ends in words and an exit code, never in a traceback."""
+    # at its end Python looks through all that is left for what could be freed, though all of it is going
+    atexit.register(gc.freeze)
     try:
         sitegen(standalone_mode=True)
     except (Exception, KeyboardInterrupt) as error:

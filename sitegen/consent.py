@@ -62,7 +62,7 @@ def rehearse(draft: Draft | ItemDraft, today: date) -> Rehearsal | None:
     """
     if is_withdrawn(draft, today):
         return None
-    covers = draft.consent.covers if draft.consent else frozenset({Scope.WEBSITE})
+    covers = draft.consent.covers if draft.consent else (Scope.WEBSITE,)
     if isinstance(draft, ItemDraft):
         hides = draft.people and Scope.PHOTO not in covers
         return Rehearsal(_item(replace(draft, photo=None, alt="", caption="", photos=()) if hides else draft))
@@ -138,7 +138,7 @@ def _why_item_withheld(draft: ItemDraft, today: date) -> str | None:
     return None
 
 
-def _story(draft: Draft, covers: frozenset[Scope]) -> Story:
+def _story(draft: Draft, covers: tuple[Scope, ...]) -> Story:
     name = draft.name if Scope.FULL_NAME in covers else draft.name.split()[0]
     with_photo = Scope.PHOTO in covers
     headshot = draft.headshot if with_photo else None

@@ -235,7 +235,7 @@ def _consent(desk: Desk, form: schema.ConsentForm | None, name: str = "") -> Con
         form=form.form,
         given=form.given,
         by=form.by,
-        covers=frozenset(form.covers),
+        covers=tuple(sorted(set(form.covers))),
         until=until,
         withdrawn=form.withdrawn,
     )

@@ -86,8 +86,8 @@ def _shown(value: object) -> Iterator[str]:
             yield value
         case Source() | Photo():
             return
-        case Body(html, links, pictures):
-            yield Markup(html).striptags()  # noqa: S704 - only read
+        case Body(links=links, pictures=pictures) as body:
+            yield Markup(body.html).striptags()  # noqa: S704 - only read
             yield from (link for link in links if WEB.match(link))
             yield from (text for mark in pictures for text in (mark.alt, mark.caption))
         case tuple():

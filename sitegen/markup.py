@@ -155,14 +155,14 @@ def _each_id_once(html: str) -> str:
 def _body(html: str, words: int) -> Body:
     pictures = PICTURE.finditer(html) if "<img " in html else ()
     return Body(
-        html=html,
+        utf8=html.encode(),
         links=tuple(unescape(address) for address in LINK.findall(html)),
         pictures=tuple(_picture_mark(found[1] or found[2]) for found in pictures),
         headings=tuple(
             Heading(int(level), unescape(anchor), plain(inner))
             for level, anchor, inner in HEADING.findall(html)
         ),
-        anchors=frozenset(unescape(name) for _, name in IDENTIFIER.findall(html)),
+        anchors=tuple(unescape(name) for _, name in IDENTIFIER.findall(html)),
         words=words,
     )
 
@@ -172,7 +172,7 @@ def with_pictures(body: Body, names: Mapping[str, str]) -> Body:
     marks = tuple(replace(mark, source=names.get(mark.source, "")) for mark in body.pictures)
     found = iter(marks)
     html = PICTURE.sub(lambda picture: SRC.sub(f'src="{next(found).source}"', picture[0]), body.html)
-    return replace(body, html=html, pictures=marks)
+    return replace(body, utf8=html.encode(), pictures=marks)
 
 
 def plain(html: str) -> str:

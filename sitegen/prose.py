@@ -17,7 +17,7 @@ ELSEWHERE = re.compile(r"[<\\`|\x02\x03]|[^\S \n]|\n\n\n| \n|\n |^ | $|!\[|\]:|&
 
 HEADING = re.compile(r"(##+) *([^#\s][^#\n]*)(?:\n|$)")
 ITEMS = {
-    "-": re.compile("- (?! )"),
+    "-": re.compile("- (?![ -])"),
     "*": re.compile(r"\* (?! )"),
     "1": re.compile(r"\d+\. (?! )"),
     ">": re.compile("> (?! )"),

@@ -46,7 +46,7 @@ def test_the_columns_of_a_table_are_aligned_by_class() -> None:
 def test_a_footnote_and_its_mark_lead_to_each_other() -> None:
     body, _ = render("Word[^1]\n\n[^1]: The note.")
     assert body.links == ("#fn:1", "#fnref:1")
-    assert body.anchors == {"fn:1", "fnref:1"}
+    assert body.anchors == ("fnref:1", "fn:1")
     assert '<div class="footnote">' in body.html
 
 
@@ -84,7 +84,7 @@ def test_allowed_html_stays() -> None:
 def test_headings_are_listed_with_their_anchors() -> None:
     body, _ = render("## Café *life* & `code`\n\n### What?")
     assert body.headings == (Heading(2, "cafe-life-code", "Café life & code"), Heading(3, "what", "What?"))
-    assert body.anchors == {"cafe-life-code", "what"}
+    assert body.anchors == ("cafe-life-code", "what")
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,12 @@ def test_pictures_and_links_are_listed_as_written() -> None:
 
 def test_only_ids_are_anchors_and_not_what_looks_like_one() -> None:
     body, _ = render('Write `<p id="x">`.\n\n## Here')
-    assert body.anchors == {"here"}
+    assert body.anchors == ("here",)
 
 
 def test_an_id_that_begins_with_an_underscore_is_dropped() -> None:
     body, remarks = render('<h2 id="_main">A</h2>\n\n<ol><li id="_a">B</li></ol>\n\n<sup id="_b">C</sup>')
-    assert body.anchors == frozenset()
+    assert body.anchors == ()
     assert "_" not in body.html
     assert any("id= was left out" in remark.message for remark in remarks)
 
