@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from operator import itemgetter
 
 from sitegen import heads, pagination, press, taxonomy
 from sitegen.jobs import Job
@@ -38,7 +40,8 @@ def plan(edition: Edition) -> Iterator[Job]:
         for card in [sealed(press.card(edition, story))]
     }
     index = next((page for page in site.pages if page.source.address == "/stories/"), None)
-    yield from _lists(edition, index, cards)
+    # lists that show the same cards one after the other: a worker remembers only so many that it has set
+    yield from (job for _, job in sorted(_lists(edition, index, cards), key=itemgetter(0)))
     beside = digest(heads.beside_stories(edition))
     # as they were read: forked workers that take neighbours touch, and so copy, fewer pages of the memory
     for story, following, related in sorted(taxonomy.onward(site), key=_path):
@@ -112,8 +115,11 @@ def _text(edition: Edition, story: Story) -> StoryText:
     )
 
 
-def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
-    """Yield the index of stories, and the lists by field, school and topic, all of them in pages."""
+def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[tuple[date, Job]]:
+    """Yield the index of stories, and the lists by field, school and topic, all of them in pages.
+
+    Each comes with the date of the first story on it.
+    """
     here, text = heads.section(edition, page, "/stories/")
     layout = f"{page.layout}.html" if page else "stories.html"
     filters = tuple(_filter(each) for each in edition.site.taxonomies if each.terms)
@@ -134,7 +140,7 @@ def _list(
     stories: tuple[Story, ...],
     cards: Cards,
     filters: tuple[Filter, ...],
-) -> Iterator[Job]:
+) -> Iterator[tuple[date, Job]]:
     size = edition.site.settings.page_size
     total = pagination.pages_of(len(stories), size)
     filters = tuple(_marked(each, here.address) for each in filters)
@@ -143,7 +149,8 @@ def _list(
         title = here.title if number == 1 else f"{here.title}, page {number}"
         address = pagination.numbered(here.address, number)
         about = here if number == 1 else heads.list_below(edition, here, address, title, here.description)
-        shown = [cards[story.source.slug] for story in stories[(number - 1) * size : number * size]]
+        here_shown = stories[(number - 1) * size : number * size]
+        shown = [cards[story.source.slug] for story in here_shown]
         view = StoriesView(
             site=edition.view,
             here=about,
@@ -155,7 +162,8 @@ def _list(
             pagination=pagination.pagination(here.address, number, total),
         )
         digests = {"cards": digest([each for _, each in shown]), "filters": filters_digest}
-        yield press.job(edition, template, view, cost=0.3 + 0.05 * len(shown), digests=digests)
+        job = press.job(edition, template, view, cost=0.3 + 0.05 * len(shown), digests=digests)
+        yield (here_shown[0].date if here_shown else date.max), job
 
 
 def _filter(sorted_by: Taxonomy) -> Filter:
