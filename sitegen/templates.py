@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -195,6 +195,13 @@ def _file(name: str, folders: Folders) -> str:
     return str(next((file for file in files if file.is_file()), files[0]))
 
 
+class Shared(Environment):
+    """One whose templates share its globals; Jinja would have two maps for each to look into."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 # One for each site: Jinja compiles what filters make of constants into the template, so compiled
 # templates can't be shared between sites with other assets or another base path.
 @lru_cache(maxsize=4)
@@ -210,7 +217,7 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
             raise stray
         return (data.decode(), file, None)
 
-    environment = Environment(
+    environment = Shared(
         loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
@@ -232,7 +239,7 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
             raise slips.unknown_asset(name)
         return f"{href('/assets/' + name)}?v={versions[name][:8]}"
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=2048)
     def once(macro: Macro, *arguments: Hashable) -> str:
         return macro(*arguments)
 
