@@ -59,12 +59,12 @@ def seen(page: Page, place: str, *words: str) -> list[str]:
 
 def test_a_name_from_right_to_left_leaves_what_follows_it_in_order(browser: Browser, mixed: str) -> None:
     with opened(browser, f"{mixed}/stories/maya/", 1280) as page:
-        words = (LAYLA, ",", "11", "th grade", "Robotics")
-        assert seen(page, ".next-story > span", *words) == list(words)
+        words = [LAYLA, ",", "11", "th grade", "Robotics"]
+        assert seen(page, ".next-story > span", *words) == words
         assert seen(page, f".brick:has-text('{NOA}') > span", NOA, ",", "2030") == [NOA, ",", "2030"]
     with opened(browser, f"{mixed}/stories/layla/", 1280) as page:
-        words = ("Share", LAYLA, "’s", "story")
-        assert seen(page, "#_share", *words) == list(words)
+        words = ["Share", LAYLA, "’s", "story"]
+        assert seen(page, "#_share", *words) == words
 
 
 def test_facts_keep_their_order_whatever_they_are_written_in(browser: Browser, mixed: str) -> None:
