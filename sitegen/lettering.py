@@ -20,24 +20,27 @@ OPEN, CLOSED = re.compile(r'(?<![^\s(\[—–])"(?=\S)'), re.compile('"')
 """Straight quotation marks: one that a text or a word begins with, and any other."""
 
 
+GONE = "\0"
+LEFT_OPEN = re.compile(f" ?{GONE}[ {GONE}]*(?=[.,;:!?…)”])")
+"""What is left of signs that are not set, before a sign that closes what they ended."""
+
+
 def setting(text: str) -> str:
     """Return a text as it is set.
 
     It is composed (NFC) and without emoji, its quotation marks are typographic, its words one space apart.
     """
     composed = CLOSED.sub("”", OPEN.sub("“", unicodedata.normalize("NFC", text))).replace("'", "’")
-    kept = "".join(
-        " " if letter.isspace() else letter
-        for letter in composed
-        if letter.isspace()
-        or letter.isascii()
-        or (unicodedata.category(letter) not in NOTHING_TO_SET and not _is_selector(letter))
-    )
-    return " ".join(kept.split())
+    kept = "".join(letter if _is_set(letter) else GONE for letter in composed)
+    closed = LEFT_OPEN.sub("", " ".join(kept.split())).replace(GONE, "")
+    return " ".join(closed.split())
 
 
-def _is_selector(letter: str) -> bool:
-    return "\ufe00" <= letter <= "\ufe0f"
+def _is_set(letter: str) -> bool:
+    if letter.isspace() or letter.isascii():
+        return True
+    is_selector = "\ufe00" <= letter <= "\ufe0f"
+    return not is_selector and unicodedata.category(letter) not in NOTHING_TO_SET
 
 
 def font(text: str) -> str | None:

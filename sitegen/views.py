@@ -88,6 +88,17 @@ class Here:
     linked_data: Markup = NOTHING
     """JSON-LD, inert in HTML."""
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the page's language is written from right to left (BCP 47; a script, if given, decides)."""
+        language, *more = self.language.lower().split("-")
+        script = next((part for part in more if len(part) == 4), "")
+        return script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
+
+
+RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "syrc", "thaa"))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

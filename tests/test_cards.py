@@ -189,7 +189,7 @@ def test_an_accent_that_stands_apart_is_put_over_its_letter() -> None:
 
 
 def test_emoji_are_left_out() -> None:
-    assert lettering.setting("I ❤️ robots 🤖!") == "I robots !"
+    assert lettering.setting("I ❤️ robots 🤖!") == "I robots!"
 
 
 @pytest.mark.parametrize(
@@ -215,6 +215,14 @@ def test_a_quote_of_any_length_stays_in_its_place(quote: str) -> None:
     assert ink(wide, (right - 30, 0, right, wide.height)) == 0
     assert ink(wide, (left, layout.WIDE.name_at[1] - 8, right, layout.WIDE.name_at[1])) == 0
     assert ink(square, (square.width - 30, 0, square.width, square.height)) == 0
+
+
+def test_a_long_name_takes_a_second_line_rather_than_ending_in_dots() -> None:
+    long = "Bartholomew Featherstonehaugh-Wolfeschlegelstein Montgomery"
+    left, top = layout.WIDE.name_at
+    second = (left, top + 45, left + 580, top + 54)
+    assert ink(next(drawn("I build.")), second) == 0
+    assert ink(next(drawn("I build.", long)), second) > 100
 
 
 def test_a_noisy_portrait_still_makes_a_small_file(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ VISIBLE = """() => {
 }"""
 
 FOCUSED = """() => {
-    const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    const style = getComputedStyle(at, at.matches('.whole') ? '::after' : null);
     const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
         && box.bottom > 0 && box.top < innerHeight && box.width > 0;
     return [window.stops.indexOf(at), seen, at.outerHTML.slice(0, 90)];
