@@ -21,7 +21,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
-from sitegen import darkroom, images
+from sitegen import darkroom, images, loupe
 from sitegen.model import Focus, ImageSettings, Photo
 from sitegen.problems import Remark
 from tests.conftest import Site, picture
@@ -746,7 +746,7 @@ def test_postscript_is_not_even_opened(tmp_path: Path) -> None:
     file.write_bytes(EPS)
     with Image.open(file) as image:
         assert image.format == "EPS"
-    assert isinstance(darkroom.look(file, "content/stories/bad.jpg"), Remark)
+    assert isinstance(loupe.look(file, "content/stories/bad.jpg"), Remark)
 
 
 # -- names, colours, purity -----------------------------------------------------------------
@@ -789,7 +789,7 @@ def looked_at(folder: Path, data: bytes) -> tuple[Path, Photo]:
     """Return a photo as a file, and what is known of it."""
     file = folder / "maya.jpg"
     file.write_bytes(data)
-    photo = darkroom.look(file, "content/stories/maya.jpg")
+    photo = loupe.look(file, "content/stories/maya.jpg")
     assert isinstance(photo, Photo)
     return file, photo
 
@@ -858,12 +858,12 @@ def imports_pillow(code: str) -> bool:
     return told.stdout.split()[-1] == "True"
 
 
-def test_only_the_darkroom_and_the_easel_import_pillow() -> None:
+def test_only_the_darkroom_the_loupe_and_the_easel_import_pillow() -> None:
     rooms = sorted(file.stem for file in Path(images.__file__).parent.glob("[!_]*.py"))
     assert {"images", "press", "pages", "campaign", "cli"} <= set(rooms)
-    others = ", ".join(f"sitegen.{room}" for room in rooms if room not in ("darkroom", "easel"))
+    others = ", ".join(f"sitegen.{room}" for room in rooms if room not in ("darkroom", "loupe", "easel"))
     assert not imports_pillow(f"import {others}")
-    assert imports_pillow("import sitegen.darkroom")
+    assert imports_pillow("import sitegen.loupe")
 
 
 def test_a_site_without_pictures_is_built_without_pillow(site: Site) -> None:
