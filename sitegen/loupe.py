@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import warnings
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
@@ -124,28 +125,57 @@ class _TooLarge(Exception):
 
 def opened(stored: BinaryIO) -> Image.Image:
     """Open a picture that may be decoded; raise `_TooLarge`, or whatever a decoder raises."""
-    is_heic = _is_heic(_start(stored)) and _reads_heic()
-    image = Image.open(stored, formats=("HEIF",) if is_heic else FORMATS)
-    most = limits.MOST_PIXELS if _is_in_rows(image) else limits.MOST_PIXELS_AT_ONCE
+    image = opened_again(stored)
+    is_jpeg = isinstance(image, JpegImagePlugin.JpegImageFile)
+    in_rows = is_jpeg and _has_one_scan(stored)
+    most = limits.MOST_PIXELS if in_rows else limits.MOST_PIXELS_AT_ONCE
     if image.width * image.height > most:
         image.close()
         raise _TooLarge(image.width * image.height, most)
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
+    if is_jpeg and not in_rows:
         _refuse_scans(stored)
     return image
 
 
-def _is_in_rows(image: Image.Image) -> bool:
-    """Tell whether a picture is decoded a few rows at a time, and at the scale that is asked for."""
-    return isinstance(image, JpegImagePlugin.JpegImageFile) and not image.info.get("progressive")
+def opened_again(stored: BinaryIO) -> Image.Image:
+    """Open a picture whose very bytes were let through before; raise whatever a decoder raises."""
+    is_heic = _is_heic(_start(stored)) and _reads_heic()
+    return Image.open(stored, formats=("HEIF",) if is_heic else FORMATS)
+
+
+def _has_one_scan(stored: BinaryIO) -> bool:
+    """Tell whether a JPEG is sequential, with all of its components in its first scan (ITU T.81, B.2).
+
+    Then it is decoded a few rows at a time, at the scale that is asked for, and libjpeg takes no second scan
+    (jdinput.c, `consume_markers`). False as well where something unusual stands before the first.
+    """
+    components = b""
+    for marker, content in _segments(stored):
+        if marker in (0xC0, 0xC1):
+            components = content[5:6]
+        elif marker == SCAN:
+            return components != b"" and components == content[:1]
+        elif marker not in TABLES_AND_NOTES:
+            return False
+    return False
+
+
+SCAN = 0xDA
+TABLES_AND_NOTES = frozenset({0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)})
+"""Markers of segments that say nothing of how the pixels are stored (ITU T.81, table B.1)."""
+
+
+def _segments(stored: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield marker and content of each segment of a JPEG, for as long as one follows the other."""
+    stored.seek(2)
+    while len(head := stored.read(4)) == 4 and head[0] == 0xFF:
+        yield head[1], stored.read(max(0, int.from_bytes(head[2:], "big") - 2))
 
 
 def _refuse_scans(stored: BinaryIO) -> None:
     """Raise ValueError where a JPEG has scans without end (ITU T.81, B.2.3): FF DA is nothing else in one."""
-    at = stored.tell()
     stored.seek(0)
     scans = stored.read(limits.MOST_PHOTO_BYTES).count(b"\xff\xda")
-    stored.seek(at)
     if scans > limits.MOST_SCANS:
         raise ValueError(scans)
 

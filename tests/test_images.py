@@ -21,7 +21,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
-from sitegen import darkroom, images, loupe
+from sitegen import darkroom, images, limits, loupe
 from sitegen.model import Focus, ImageSettings, Photo
 from sitegen.problems import Remark
 from tests.conftest import Site, picture
@@ -518,6 +518,43 @@ def test_a_progressive_jpeg_is_read(site: Site) -> None:
     assert tiles(portrait(site, photo, "maya.jpg")) == ["RG", "BY"]
 
 
+def scan_by_scan(*, last: int = 1) -> bytes:
+    """Return a sequential JPEG that has a scan for each colour, and the last one so many times.
+
+    Pillow writes no such, so one is put together of a grey one: its pixels are those of all three colours.
+    """
+    grey = encoded(mosaic("RG", "BY").convert("L"), "JPEG")
+    frame, scan = grey.index(b"\xff\xc0"), grey.index(b"\xff\xda")
+    colours = [bytes((number, 0x11, 0)) for number in (1, 2, 3)]
+    three = segment(0xC0, grey[frame + 4 : frame + 9] + b"\3" + b"".join(colours))
+    scans = [segment(0xDA, b"\1" + colour[:1] + b"\0\0\x3f\0") + grey[scan + 10 : -2] for colour in colours]
+    return grey[:frame] + three + grey[frame + 13 : scan] + b"".join(scans[:2]) + scans[2] * last + grey[-2:]
+
+
+def test_a_jpeg_with_a_scan_for_each_colour_is_read(site: Site) -> None:
+    found = portrait(site, scan_by_scan(), "maya.jpg")
+    assert len({pixel(found, *spot) for spot in product((0.25, 0.75), repeat=2)}) == 4
+
+
+def test_it_is_held_to_the_bound_of_what_is_decoded_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_PIXELS_AT_ONCE", 30_000)
+    looked_at(tmp_path, encoded(mosaic("RG", "BY"), "JPEG"))
+    for kept_whole in (scan_by_scan(), encoded(mosaic("RG", "BY"), "JPEG", progressive=True)):
+        (tmp_path / "bad.jpg").write_bytes(kept_whole)
+        remark = loupe.look(tmp_path / "bad.jpg", "content/stories/bad.jpg")
+        assert isinstance(remark, Remark)
+        assert "megapixels" in remark.message
+
+
+def test_a_photo_with_a_video_behind_it_is_read(site: Site) -> None:
+    """Phones call it a motion photo. In so much, FF DA stands by chance more often than in any photo."""
+    photo = encoded(mosaic("RG", "BY"), "JPEG", quality=90)
+    video = b"\0\0\0\x18ftypmp42" + b"\xff\xda".join(bytes([number]) * 500 for number in range(100))
+    assert tiles(portrait(site, photo + video, "maya.jpg")) == ["RG", "BY"]
+
+
 def test_display_p3_is_brought_to_srgb(site: Site) -> None:
     """By the matrices of CSS Color 4, color(display-p3 200 100 80) is rgb(215 93 73)."""
     image = Image.new("RGB", (200, 200), (200, 100, 80))
@@ -611,9 +648,9 @@ def png_of(width: int, height: int, depth: int = 8, pixels: bytes = zlib.compres
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def scanned_without_end() -> bytes:
+def scanned_without_end(*, progressive: bool) -> bytes:
     """Return a JPEG that builds up in thousands of passes: its last one, over and over."""
-    photo = encoded(mosaic("RG", "BY"), "JPEG", progressive=True)
+    photo = encoded(mosaic("RG", "BY"), "JPEG", progressive=progressive)
     last = photo.rindex(b"\xff\xda")
     return photo[:last] + photo[last:-2] * 5000 + photo[-2:]
 
@@ -630,7 +667,9 @@ BAD = {
     "bomb": (png_of(60000, 60000), "has 3600 megapixels", "Scale it down"),
     "200 megapixels": (png_of(20000, 10000), "has 200 megapixels", "to 50 megapixels"),
     "no pixels": (png_of(0, 0), "or not a picture", "save it again"),
-    "no end of scans": (scanned_without_end(), "it is damaged", "save it again"),
+    "no end of scans": (scanned_without_end(progressive=True), "it is damaged", "save it again"),
+    "no end of the only scan": (scanned_without_end(progressive=False), "it is damaged", "save it again"),
+    "no end of a colour's scan": (scan_by_scan(last=5000), "it is damaged", "save it again"),
     "HEIC in name only": (b"\0\0\0\x18ftypheic" + bytes(500), "it is damaged", "save it again"),
     "AVIF": (b"\0\0\0\x18ftypavif" + bytes(500), "can't be read here", "save it as JPEG"),
 }
