@@ -43,13 +43,23 @@ def read(
     root: Path, tasks: Sequence[Task], others: Set[str], settings: Settings, helping: Help, crew: Crew
 ) -> list[Reading]:
     """Read files to their end; `others` are the paths of all files that are not Markdown."""
-    costs = ((BRIEF_COST if brief else COST, (source, brief)) for source, brief in tasks)
+    cost = COST + LOOK * min(1, _pictures(others, helping) / max(1, len(tasks)))
+    costs = ((BRIEF_COST if brief else cost, (source, brief)) for source, brief in tasks)
     reading = partial(_read_all, root, others, settings, helping)
     return list(crew.each(reading, costs, "Reading", len(tasks)))
 
 
 COST, BRIEF_COST = 1.0, 0.4
 """Milliseconds that a file of a page or two takes, with and without its text."""
+
+LOOK = 4.0
+"""Milliseconds that a look at a photo takes; which file shows one, is known only when it is read."""
+
+
+def _pictures(others: Set[str], helping: Help) -> int:
+    """Return how many pictures there are."""
+    endings = tuple(helping.picture_endings)
+    return sum(path.lower().endswith(endings) for path in others)
 
 
 def _read_all(
