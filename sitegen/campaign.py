@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sitegen import heads, pagination, press, taxonomy
 from sitegen.jobs import Job
-from sitegen.model import Page, Site, Story, Taxonomy
+from sitegen.model import Site, Story, Taxonomy
 from sitegen.packing import digest
 from sitegen.press import Edition
 from sitegen.views import (
@@ -34,8 +34,7 @@ def plan(edition: Edition) -> Iterator[Job]:
         for story in site.stories
         for card in [press.card(edition, story)]
     }
-    index = next((page for page in site.pages if page.source.address == "/stories/"), None)
-    yield from _lists(edition, index, cards)
+    yield from _lists(edition, cards)
     beside = digest(heads.beside_stories(edition))
     for story, following, related in taxonomy.onward(site):
         yield _story(edition, story, following, related, cards, beside)
@@ -104,12 +103,11 @@ def _text(edition: Edition, story: Story) -> StoryText:
     )
 
 
-def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[Job]:
+def _lists(edition: Edition, cards: Cards) -> Iterator[Job]:
     """Yield the index of stories, and the lists by field, school and topic, all of them in pages."""
-    here, text = heads.section(edition, page, "/stories/")
-    layout = f"{page.layout}.html" if page else "stories.html"
+    here, text, template = heads.section(edition, "/stories/")
     filters = tuple(_filter(each) for each in edition.site.taxonomies if each.terms)
-    yield from _list(edition, layout, here, text, edition.site.stories, cards, filters)
+    yield from _list(edition, template, here, text, edition.site.stories, cards, filters)
     for each in edition.site.taxonomies:
         for term in each.terms:
             title = f"{each.label}: {term.label}"
