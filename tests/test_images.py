@@ -22,9 +22,11 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
 from sitegen import darkroom, images, limits, loupe
+from sitegen.build import build
 from sitegen.model import Focus, ImageSettings, Photo
+from sitegen.order import Order
 from sitegen.problems import Remark
-from tests.conftest import Site, picture
+from tests.conftest import TODAY, Site, picture
 
 SETTINGS = ImageSettings(80, 82)
 TEAL = (0, 128, 128)
@@ -864,6 +866,33 @@ def test_threads_and_other_processes_develop_the_same_bytes(tmp_path: Path) -> N
         assert list(threads.map(darkroom.develop, [file] * 3, [recipe] * 3)) == [developed] * 3
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         assert process.submit(darkroom.develop, file, recipe).result() == developed
+
+
+def handed_out(site: Site, doing: str) -> list[int]:
+    """Build a site, and return how many things had been done after each part of the work."""
+    done: list[int] = []
+
+    def told(what: str, count: int, _: int) -> None:
+        if what == doing:
+            done.append(count)
+
+    assert build(Order(site.root, site.out, TODAY), progress=told).published
+    return done
+
+
+def test_looks_at_photos_are_shared_out(site: Site) -> None:
+    """One process would take all of so few texts: a look at a photo takes longer than reading a text."""
+    for number in range(30):
+        site.photo(f"content/stories/{number}.png", (8, 8))
+        site.story(f"story-{number}", headshot=f"{number}.png", alt="Maya")
+    assert handed_out(site, "Reading") == [20, 30]
+
+
+def test_large_photos_are_shared_out_one_by_one(site: Site) -> None:
+    for number in range(2):
+        site.photo(f"content/stories/{number}.png", (2000, 1500 + number))
+        site.story(f"story-{number}", headshot=f"{number}.png", alt="Maya")
+    assert handed_out(site, "Making pictures") == [1, 2]
 
 
 @pytest.mark.parametrize("recipe_of", [images.figure, partial(images.headshot, focus=Focus())])
