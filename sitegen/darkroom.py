@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from sitegen.images import Developed, Print, Recipe, crop, derivatives
 from sitegen.jobs import Changed
-from sitegen.loupe import digest_of, opened, opened_again, orientation
+from sitegen.loupe import digest_of, opened, orientation, unchecked
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -57,7 +57,7 @@ def develop(file: Path, recipe: Recipe) -> Developed:
     with file.open("rb") as stored:
         if digest_of(stored) != recipe.photo:
             raise Changed(str(file))
-        with opened_again(stored) as photo:
+        with unchecked(stored) as photo:  # a look has let these very bytes through
             crop = _cropped(photo, recipe, max(sizes.values()))
     scaled = _scaled(crop, set(sizes.values()))
     made = [_as_webp(scaled[sizes[derivative]], recipe.webp_quality) for derivative in webp]

@@ -125,7 +125,7 @@ class _TooLarge(Exception):
 
 def opened(stored: BinaryIO) -> Image.Image:
     """Open a picture that may be decoded; raise `_TooLarge`, or whatever a decoder raises."""
-    image = opened_again(stored)
+    image = unchecked(stored)
     is_jpeg = isinstance(image, JpegImagePlugin.JpegImageFile)
     in_rows = is_jpeg and _has_one_scan(stored)
     most = limits.MOST_PIXELS if in_rows else limits.MOST_PIXELS_AT_ONCE
@@ -137,8 +137,8 @@ def opened(stored: BinaryIO) -> Image.Image:
     return image
 
 
-def opened_again(stored: BinaryIO) -> Image.Image:
-    """Open a picture whose very bytes were let through before; raise whatever a decoder raises."""
+def unchecked(stored: BinaryIO) -> Image.Image:
+    """Open a picture whose very bytes `opened` let through before, and no other; raise likewise."""
     is_heic = _is_heic(_start(stored)) and _reads_heic()
     return Image.open(stored, formats=("HEIF",) if is_heic else FORMATS)
 
