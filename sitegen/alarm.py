@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sitegen import audit
-from sitegen.audit import PICTURES, RUN, TAG, TEXTS, Phrase, Secrets
+from sitegen import audit, vault
+from sitegen.audit import PICTURES, TAG, TEXTS
 from sitegen.packing import digest
+from sitegen.vault import RUN, Phrase, Secrets
 
 Spoken = tuple[bytes, ...]
 
@@ -72,12 +73,12 @@ def rings(alarm: Alarm, path: str, data: bytes) -> bool:
 
 def _says(alarm: Alarm, data: bytes) -> bool:
     plain = audit.without_escapes(audit.unescaped(data))
-    spoken = audit.words(plain)
+    spoken = vault.words(plain)
     if not alarm.words.isdisjoint(spoken):
         return True
     return bool(alarm.runs) and not (
-        alarm.runs.isdisjoint(audit.runs(spoken))
-        and alarm.runs.isdisjoint(audit.runs(audit.words(TAG.sub(" ", plain))))
+        alarm.runs.isdisjoint(vault.runs(spoken))
+        and alarm.runs.isdisjoint(vault.runs(vault.words(TAG.sub(" ", plain))))
     )
 
 

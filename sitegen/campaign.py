@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from sitegen import heads, pagination, press, taxonomy
 from sitegen.jobs import Job
-from sitegen.model import Page, Site, Story, Taxonomy
+from sitegen.model import Site, Story, Taxonomy
 from sitegen.packing import digest, sealed
 from sitegen.press import Edition
 from sitegen.views import (
@@ -39,9 +39,8 @@ def plan(edition: Edition) -> Iterator[Job]:
         for story in site.stories
         for card in [sealed(press.card(edition, story))]
     }
-    index = next((page for page in site.pages if page.source.address == "/stories/"), None)
     # lists that show the same cards one after the other: a worker remembers only so many that it has set
-    yield from (job for _, job in sorted(_lists(edition, index, cards), key=itemgetter(0)))
+    yield from (job for _, job in sorted(_lists(edition, cards), key=itemgetter(0)))
     beside = digest(heads.beside_stories(edition))
     # as they were read: forked workers that take neighbours touch, and so copy, fewer pages of the memory
     for story, following, related in sorted(taxonomy.onward(site), key=_path):
@@ -115,15 +114,14 @@ def _text(edition: Edition, story: Story) -> StoryText:
     )
 
 
-def _lists(edition: Edition, page: Page | None, cards: Cards) -> Iterator[tuple[date, Job]]:
+def _lists(edition: Edition, cards: Cards) -> Iterator[tuple[date, Job]]:
     """Yield the index of stories, and the lists by field, school and topic, all of them in pages.
 
     Each comes with the date of the first story on it.
     """
-    here, text = heads.section(edition, page, "/stories/")
-    layout = f"{page.layout}.html" if page else "stories.html"
+    here, text, template = heads.section(edition, "/stories/")
     filters = tuple(_filter(each) for each in edition.site.taxonomies if each.terms)
-    yield from _list(edition, layout, here, text, edition.site.stories, cards, filters)
+    yield from _list(edition, template, here, text, edition.site.stories, cards, filters)
     for each in edition.site.taxonomies:
         for term in each.terms:
             title = f"{each.label}: {term.label}"

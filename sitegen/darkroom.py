@@ -1,175 +1,19 @@
 """The darkroom: photos into pictures for the web, and nothing of a photo but its pixels.
 
-The one room that needs Pillow. That takes tens of milliseconds to import, and most builds read no
+It needs Pillow, and so does the loupe. That takes tens of milliseconds to import, and most builds read no
 picture; so who needs this room imports it where there is one to read, and not at the top.
 """
 
-import hashlib
 import io
-import os
-import warnings
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
-from PIL import (
-    GifImagePlugin,
-    Image,
-    ImageCms,
-    JpegImagePlugin,
-    PngImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageCms
 
-from sitegen import limits
-from sitegen.images import FIGURE_WIDTHS, Developed, Print, Recipe, crop, derivatives, unreadable
+from sitegen.images import Developed, Print, Recipe, crop, derivatives
 from sitegen.jobs import Changed
-from sitegen.model import Photo
-from sitegen.problems import Remark
-
-FORMATS = tuple(
-    plugin.format
-    for plugin in (
-        JpegImagePlugin.JpegImageFile,
-        PngImagePlugin.PngImageFile,
-        WebPImagePlugin.WebPImageFile,
-        GifImagePlugin.GifImageFile,
-    )
-)
-"""The decoders that may run. Without such a list Pillow hands a file named .jpg to any of forty,
-Ghostscript among them; and it looks only among those that are imported, as these are here. MPO, which
-some phones write, is opened as the JPEG that it begins with."""
-
-# Pillow's own guard only warns, and for the whole process; `_opened` refuses before any decoding.
-Image.MAX_IMAGE_PIXELS = None
-# It also warns of every oddity in a photo's metadata, none of which is used.
-warnings.filterwarnings("ignore", module=r"PIL\.")
-
-
-# -- reading --------------------------------------------------------------------------------
-
-
-def look(file: Path, path: str) -> Photo | Remark:
-    """Return digest and upright size of a photo, decoding its header only; a remark if it isn't one.
-
-    The file is read once and never held whole: a photo may have any number of bytes.
-    """
-    name = file.name
-    with file.open("rb") as stored:
-        refused = _refused(stored, name)
-        if refused:
-            return refused
-        try:
-            image = _opened(stored)
-            width, height = image.size
-            if _orientation(image) >= 5:
-                width, height = height, width
-        except _TooLarge as large:
-            hint = f"Scale it down to {large.most // 1_000_000} megapixels or fewer."
-            return Remark(f'the picture "{name}" has {large.pixels // 1_000_000} megapixels.', hint, name)
-        except Exception:  # a decoder can fail in any way on a file that isn't what it says
-            return unreadable(name)
-        digest = _digest(stored)
-    if height * min(width, FIGURE_WIDTHS[-1]) > width * limits.TALLEST:
-        hint = "Crop it to the part that matters."
-        return Remark(f'the picture "{name}" is too tall for its width: {width} by {height}.', hint, name)
-    return Photo(path, digest, width, height)
-
-
-def _refused(stored: BinaryIO, name: str) -> Remark | None:
-    """Return the remark for a file whose size or beginning tells that there is no decoder for it."""
-    start, size = _start(stored), stored.seek(0, os.SEEK_END)
-    stored.seek(0)
-    if not start:
-        return Remark(f'the picture "{name}" is empty.', "Save or copy it here again.", name)
-    if size > limits.MOST_PHOTO_BYTES:
-        message = f'the picture "{name}" is larger than {limits.MOST_PHOTO_BYTES // 1_000_000} MB.'
-        return Remark(message, "Scale it down, or save it as JPEG.", name)
-    if _is_heic(start) and not _reads_heic():
-        hint = "Open it on a computer and export it as JPEG, or set the phone's camera to Most Compatible."
-        hint += ' Or have sitegen read such photos: pip install "sitegen[heic]"'
-        return Remark(f'the picture "{name}" is in HEIC, a format that browsers can\'t show.', hint, name)
-    if start[:4] in (b"II*\0", b"MM\0*") or start[:2] == b"BM" or start[4:] == b"ftypavif":
-        hint = "Open it in a photo program and save it as JPEG or PNG."
-        return Remark(f'the picture "{name}" is in a format that can\'t be read here.', hint, name)
-    return None
-
-
-def _start(stored: BinaryIO) -> bytes:
-    """Return the first twelve bytes, which tell most formats; back at the start."""
-    start = stored.read(12)
-    stored.seek(0)
-    return start
-
-
-def _is_heic(start: bytes) -> bool:
-    """Tell whether a file begins as HEIC does (ISO/IEC 14496-12, 4.3, and 23008-12, annex B)."""
-    return start[4:8] == b"ftyp" and start[8:] != b"avif"
-
-
-@cache
-def _reads_heic() -> bool:
-    """Tell whether the extra `heic` is installed; looked for when the first such photo comes."""
-    try:
-        import pillow_heif  # noqa: PLC0415
-    except ImportError:
-        return False
-    pillow_heif.register_heif_opener()
-    return True
-
-
-def _digest(stored: io.BufferedReader) -> str:
-    """Return the digest of a file of any size, as `packing.digest_of` makes it; back at its start."""
-    stored.seek(0)
-    digest = hashlib.file_digest(stored, partial(hashlib.blake2b, digest_size=16)).hexdigest()
-    stored.seek(0)
-    return digest
-
-
-class _TooLarge(Exception):
-    """A picture of too many pixels, and how many it may have."""
-
-    def __init__(self, pixels: int, most: int) -> None:
-        super().__init__(pixels)
-        self.pixels, self.most = pixels, most
-
-
-def _opened(stored: BinaryIO) -> Image.Image:
-    """Open a picture that may be decoded; raise `_TooLarge`, or whatever a decoder raises."""
-    is_heic = _is_heic(_start(stored)) and _reads_heic()
-    image = Image.open(stored, formats=("HEIF",) if is_heic else FORMATS)
-    most = limits.MOST_PIXELS if _is_in_rows(image) else limits.MOST_PIXELS_AT_ONCE
-    if image.width * image.height > most:
-        image.close()
-        raise _TooLarge(image.width * image.height, most)
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        _refuse_scans(stored)
-    return image
-
-
-def _is_in_rows(image: Image.Image) -> bool:
-    """Tell whether a picture is decoded a few rows at a time, and at the scale that is asked for."""
-    return isinstance(image, JpegImagePlugin.JpegImageFile) and not image.info.get("progressive")
-
-
-def _refuse_scans(stored: BinaryIO) -> None:
-    """Raise ValueError where a JPEG has scans without end (ITU T.81, B.2.3): FF DA is nothing else in one."""
-    at = stored.tell()
-    stored.seek(0)
-    scans = stored.read(limits.MOST_PHOTO_BYTES).count(b"\xff\xda")
-    stored.seek(at)
-    if scans > limits.MOST_SCANS:
-        raise ValueError(scans)
-
-
-def _orientation(image: Image.Image) -> int:
-    found = image.getexif().get(0x0112, 1)
-    return found if found in UPRIGHT_TO_RAW else 1
-
-
-# -- developing -----------------------------------------------------------------------------
+from sitegen.loupe import digest_of, opened, orientation, unchecked
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -211,9 +55,9 @@ def develop(file: Path, recipe: Recipe) -> Developed:
     webp, jpeg = derivatives(recipe)
     sizes = {derivative: (derivative.width, derivative.height) for derivative in (*webp, jpeg)}
     with file.open("rb") as stored:
-        if _digest(stored) != recipe.photo:
+        if digest_of(stored) != recipe.photo:
             raise Changed(str(file))
-        with _opened(stored) as photo:
+        with unchecked(stored) as photo:  # a look has let these very bytes through
             crop = _cropped(photo, recipe, max(sizes.values()))
     scaled = _scaled(crop, set(sizes.values()))
     made = [_as_webp(scaled[sizes[derivative]], recipe.webp_quality) for derivative in webp]
@@ -223,17 +67,17 @@ def develop(file: Path, recipe: Recipe) -> Developed:
 
 def _cropped(photo: Image.Image, recipe: Recipe, size: Size) -> Image.Image:
     """Return the crop of a photo at the given size: upright, sRGB, opaque, without metadata."""
-    orientation = _orientation(photo)
+    turned = orientation(photo)
     profile = photo.info.get("icc_profile")
     crop_width, crop_height = recipe.size
     scale = max(size[0] / crop_width, size[1] / crop_height)
     # draft() promises at least the size asked for; orientation swaps width and height of both alike
     photo.draft(None, (round(photo.width * scale), round(photo.height * scale)))
     plain = _eight_bit(photo)
-    box = _raw_box(crop(recipe), orientation, plain.size)
-    raw_size = size if orientation < 5 else size[::-1]
+    box = _raw_box(crop(recipe), turned, plain.size)
+    raw_size = size if turned < 5 else size[::-1]
     small = plain.resize(raw_size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-    turn = UPRIGHT_BY.get(orientation)
+    turn = UPRIGHT_BY.get(turned)
     upright = _in_srgb(small if turn is None else small.transpose(turn), profile)
     upright.info = {}  # Pillow would write comments and profiles it finds here into every derivative
     return upright
@@ -328,7 +172,7 @@ def _colour(image: Image.Image) -> str:
 def look_of(data: bytes) -> Print | None:
     """Return what a picture looks like, or None where it can't be read."""
     try:
-        with _opened(io.BytesIO(data)) as image:
+        with opened(io.BytesIO(data)) as image:
             plain = _in_srgb(_eight_bit(image), None)
     except Exception:  # whatever can't be read shows nobody
         return None

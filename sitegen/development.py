@@ -25,7 +25,7 @@ def develop(
             tuple(map(file_of, images.addresses(recipe))),
             {"recipe": repr(recipe)},
             ready(_developed, root / photo.path, recipe),
-            cost=DEVELOPING * recipe.width * recipe.height,
+            cost=_cost(recipe),
         )
         for _, photo, recipe in shown
     }
@@ -48,8 +48,17 @@ def _remark(error: Exception, photo: Photo) -> Remark:
     return images.unreadable(name)
 
 
-DEVELOPING = 6e-6
-"""Milliseconds for each pixel of a photo."""
+def _cost(recipe: Recipe) -> float:
+    """Return about how many milliseconds it takes to develop a recipe."""
+    pixels = recipe.width * recipe.height
+    return DECODING * pixels + WRITING * min(pixels, WRITTEN)
+
+
+DECODING, WRITING = 5e-6, 85e-6
+"""Milliseconds for each pixel of a photo, and for each of the pictures that are made of it."""
+
+WRITTEN = 1_000_000
+"""Pixels, or somewhat more, that all pictures made of a photo have, unless it is small itself."""
 
 
 def _developed(file: Path, recipe: Recipe) -> Output:

@@ -22,8 +22,7 @@ def plan(edition: Edition) -> Iterator[Job]:
 def _directory(edition: Edition, sorted_by: Taxonomy) -> Iterator[Job]:
     terms, whole = sorted_by.terms, f"All {sorted_by.plural}"
     total = pagination.pages_of(len(terms), ON_A_PAGE)
-    index = next((page for page in edition.site.pages if page.source.address == "/stories/"), None)
-    above, _ = heads.section(edition, index, "/stories/")
+    above, _, _ = heads.section(edition, "/stories/")
     for number in range(1, total + 1):
         title = whole if number == 1 else f"{whole}, page {number}"
         address = pagination.numbered(sorted_by.address, number)

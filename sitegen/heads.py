@@ -1,6 +1,7 @@
 """The heads: what each page says of itself to search engines and to those who share a link to it."""
 
 from sitegen import images, layout, linked_data, markup, press
+from sitegen.editorial import LAYOUTS
 from sitegen.layout import Card
 from sitegen.linked_data import Thing
 from sitegen.model import Network, Page, Settings, Site, Story
@@ -27,15 +28,16 @@ def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
     return _finished(edition, here, card_of_page(edition.site.settings, page), more)
 
 
-def section(edition: Edition, written: Page | None, address: str) -> tuple[Here, PageText]:
-    """Return head and text of a page that the site puts together, written or not."""
+def section(edition: Edition, address: str) -> tuple[Here, PageText, str]:
+    """Return head, text and template of a page that the site puts together, written or not."""
+    written = next((page for page in edition.site.pages if page.source.address == address), None)
     more = _of_home(edition) if address == HOME else ()
     if written:
-        return page(edition, written, more), press.page_text(edition, written)
+        return page(edition, written, more), press.page_text(edition, written), f"{written.layout}.html"
     title = TITLES[address]
     here = Here(address, title, edition.view.description, edition.view.language)
     text = PageText(title, "", "", NOTHING, NOTHING, ())
-    return _finished(edition, here, None, more), text
+    return _finished(edition, here, None, more), text, f"{LAYOUTS[address]}.html"
 
 
 def network(edition: Edition, network: Network) -> Here:

@@ -1,6 +1,6 @@
 """Pictures without their pixels: recipes, derivatives, addresses, and what is said of a bad photo.
 
-Nothing here reads a picture, so a site is planned without Pillow; `darkroom` does what needs it.
+Nothing here reads a picture, so a site is planned without Pillow; `loupe` and `darkroom` do what needs it.
 """
 
 import hashlib

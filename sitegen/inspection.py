@@ -6,28 +6,28 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sitegen import audit, content, images, templates
+from sitegen import audit, content, images, templates, vault
 from sitegen.addresses import WEB
 from sitegen.alarm import Alarm
-from sitegen.audit import Secrets
 from sitegen.model import Body, Draft, ItemDraft, Kind, Photo, Source
 from sitegen.press import Edition, Pictured
 from sitegen.problems import Problem, Where
 from sitegen.survey import Survey
+from sitegen.vault import Secrets
 from sitegen.workshop import Workshop
 
 
 def secrets(root: Path, found: Survey, edition: Edition) -> Secrets:
     """Return what no published file may hold, now that it is settled what is public."""
     drafts: list[Draft | ItemDraft] = [*found.sound.stories, *found.sound.items]
-    return audit.secrets(
+    return vault.secrets(
         root,
         withheld={
             source.path: source.address
             for source in found.shelf.sources
             if source.kind in (Kind.STORY, Kind.ITEM) and source.path not in edition.files
         },
-        forms=audit.forms(root, found.recalled.looks)
+        forms=vault.forms(root, found.recalled.looks)
         | {draft.source.path: draft.consent.form for draft in drafts if draft.consent},
         photos=[path for path in found.shelf.others if Path(path).suffix.lower() in images.ENDINGS],
         asset_names=[asset.name for asset in found.assets],

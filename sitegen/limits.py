@@ -86,7 +86,7 @@ decoder gives no more than the header says; so they bound the time and the memor
 machine alike."""
 
 MOST_PIXELS_AT_ONCE = 50_000_000
-"""Of any other picture, a progressive JPEG too: it is decoded as a whole, for up to eight bytes a pixel.
+"""Of any other picture, a JPEG in several scans too: it is decoded as a whole, for up to eight bytes a pixel.
 iPhones make HEIC of 48 million."""
 
 MOST_SCANS = 40

@@ -37,10 +37,10 @@ def plan(edition: Edition) -> Iterator[Job]:
             view = PageView(edition.view, heads.page(edition, page), press.page_text(edition, page))
             yield press.job(edition, f"{page.layout}.html", view)
     yield _home(edition, pages)
-    yield _networks(edition, pages.get("/networks/"))
+    yield _networks(edition)
     for network in site.networks:
         yield _network(edition, network)
-    yield _items(edition, pages.get("/members-in-action/"), site.items)
+    yield _items(edition, site.items)
     yield press.job(edition, "404.html", MissingView(edition.view, heads.missing(edition)))
     for redirect in site.redirects:
         here = heads.moved(edition, redirect.new)
@@ -51,7 +51,7 @@ def plan(edition: Edition) -> Iterator[Job]:
 
 
 def _home(edition: Edition, pages: dict[str, Page]) -> Job:
-    here, text = heads.section(edition, pages.get("/"), "/")
+    here, text, template = heads.section(edition, "/")
     networks, items = edition.site.networks, edition.site.items
     view = HomeView(
         site=edition.view,
@@ -66,7 +66,7 @@ def _home(edition: Edition, pages: dict[str, Page]) -> Job:
         more_networks=len(networks) > AT_HOME,
         more_items=len(items) > AT_HOME,
     )
-    return press.job(edition, f"{pages['/'].layout}.html" if "/" in pages else "home.html", view)
+    return press.job(edition, template, view)
 
 
 def _statement(page: Page | None) -> Teaser | None:
@@ -78,10 +78,10 @@ def _statement(page: Page | None) -> Teaser | None:
 # -- networks and items ---------------------------------------------------------------------
 
 
-def _networks(edition: Edition, page: Page | None) -> Job:
-    here, text = heads.section(edition, page, "/networks/")
+def _networks(edition: Edition) -> Job:
+    here, text, template = heads.section(edition, "/networks/")
     view = NetworksView(edition.view, here, text, _network_teasers(edition.site.networks))
-    return press.job(edition, f"{page.layout}.html" if page else "networks.html", view)
+    return press.job(edition, template, view)
 
 
 def _network_teasers(networks: Iterable[Network]) -> tuple[Teaser, ...]:
@@ -104,15 +104,13 @@ def _network(edition: Edition, network: Network) -> Job:
 
 def alone(edition: Edition, item: Item) -> Job:
     """Return the job of the page of items with one alone on it, for an item that the public doesn't see."""
-    written = (page for page in edition.site.pages if page.source.address == "/members-in-action/")
-    return _items(edition, next(written, None), (item,), indexed=False)
+    return _items(edition, (item,), indexed=False)
 
 
-def _items(edition: Edition, page: Page | None, items: tuple[Item, ...], indexed: bool = True) -> Job:
-    here, text = heads.section(edition, page, "/members-in-action/")
+def _items(edition: Edition, items: tuple[Item, ...], indexed: bool = True) -> Job:
+    here, text, template = heads.section(edition, "/members-in-action/")
     if not indexed:
         here = replace(here, indexed=False, linked_data=NOTHING)
-    template = f"{page.layout}.html" if page else "members-in-action.html"
     texts = tuple(_item(edition, item) for item in items)
     return press.job(edition, template, ItemsView(edition.view, here, text, texts))
 

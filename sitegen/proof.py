@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import audit, images
-from sitegen.audit import Secrets
+from sitegen import audit, images, vault
 from sitegen.images import Print
+from sitegen.vault import Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _traces(
     for name in secrets.addresses:
         if f"{name}".encode() in data or name in f"/{path}/":
             yield Trace(path, f"the address {name}")
-    for phrase in secrets.phrases.said(audit.words(f"{path} {data.decode('utf-8', 'replace')}")):
+    for phrase in secrets.phrases.said(vault.words(f"{path} {data.decode('utf-8', 'replace')}")):
         yield Trace(path, f'the words "{" ".join(phrase)}"')
     for name in secrets.photos:
         if name.encode() in data.lower():

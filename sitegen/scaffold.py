@@ -125,12 +125,12 @@ def store_photo(root: Path, kind: Kind, slug: str, data: bytes, suffix: str) -> 
 def look_at_photo(file: Path) -> Photo | str:
     """Return the photo that a file holds, or what is wrong with it, in words."""
     # only here, so that a file without a photo is written without the tens of milliseconds of Pillow
-    from sitegen import darkroom  # noqa: PLC0415
+    from sitegen import loupe  # noqa: PLC0415
     from sitegen.images import ENDINGS  # noqa: PLC0415
 
     if not file.is_file():
         return f'there is no file "{file}".'
     if file.suffix.lower() not in ENDINGS:
         return f'"{file.name}" is not a picture. Save it as .jpg or .png.'
-    found = darkroom.look(file, file.name)
+    found = loupe.look(file, file.name)
     return found if isinstance(found, Photo) else f"{found.message} {found.hint}"

@@ -179,6 +179,6 @@ def _in_order(thing: references.AnyThing) -> tuple[int, str]:
 def _look(file: Path, path: str) -> Photo | Remark:
     """Measure a picture file."""
     # only here, so that a site without pictures is checked without the tens of milliseconds of Pillow
-    from sitegen import darkroom  # noqa: PLC0415
+    from sitegen import loupe  # noqa: PLC0415
 
-    return darkroom.look(file, path)
+    return loupe.look(file, path)

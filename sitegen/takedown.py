@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import audit, consent, filing, heads, layout, memory, output, press, proof, withdrawal
+from sitegen import consent, filing, heads, layout, memory, output, press, proof, vault, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import build
 from sitegen.images import Print, addresses
@@ -120,7 +120,7 @@ def _prove(
     order: Order, found: Survey, source: Source, prints: tuple[Print, ...], names: frozenset[str]
 ) -> Proof:
     draft = _draft(found, source)
-    secrets = audit.secrets(
+    secrets = vault.secrets(
         order.root,
         withheld={source.path: source.address},
         forms={},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen import alarm, audit
+from sitegen import alarm, audit, vault
 
 WITHHELD = """\
 ---
@@ -18,12 +18,12 @@ She soldered “seven” tiny robots before breakfast on Sunday. Ever since, K-2
 
 
 @pytest.fixture(scope="module")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> audit.Secrets:
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> vault.Secrets:
     """What must not be said of two young people."""
     root = tmp_path_factory.mktemp("site")
     (root / "zoe.md").write_text(WITHHELD)
     (root / "Zoé-at work.jpg").write_bytes(b"not a photo, but so many bytes")
-    return audit.secrets(
+    return vault.secrets(
         root,
         withheld={"zoe.md": "/stories/zoé/"},
         forms={"zoe.md": "R-00421", "ben.md": "Ordner 7, Blatt 3"},
@@ -77,7 +77,7 @@ NOISE = (
     path=st.sampled_from(("index.html", "feed.xml", "feed.json", "stories/zoé/index.html", "robots.txt")),
 )
 def test_where_the_alarm_does_not_ring_the_audit_finds_nothing(
-    secrets: audit.Secrets, parts: list[str], path: str
+    secrets: vault.Secrets, parts: list[str], path: str
 ) -> None:
     data = "".join(parts).encode("utf-8", "replace")
     if any(audit.leaks(path, data, secrets)):
@@ -85,17 +85,17 @@ def test_where_the_alarm_does_not_ring_the_audit_finds_nothing(
 
 
 @pytest.mark.parametrize("said", [said for said in SAID if "Zoe" not in said and "zoe" not in said])
-def test_each_way_of_saying_it_rings(secrets: audit.Secrets, said: str) -> None:
+def test_each_way_of_saying_it_rings(secrets: vault.Secrets, said: str) -> None:
     leaks = list(audit.leaks("page.html", f"<p>{said}</p>".encode(), secrets))
     assert bool(leaks) <= alarm.rings(alarm.alarm(secrets), "page.html", f"<p>{said}</p>".encode())
 
 
-def test_a_page_that_says_nothing_of_it_is_passed_over(secrets: audit.Secrets) -> None:
+def test_a_page_that_says_nothing_of_it_is_passed_over(secrets: vault.Secrets) -> None:
     page = "<p>Ana’s robot “Quex” weighs 421 g &amp; sings – it&#39;s loud.</p>".encode()
     assert not alarm.rings(alarm.alarm(secrets), "index.html", page)
 
 
-def test_a_picture_rings_by_its_size_or_its_metadata(secrets: audit.Secrets, tmp_path: Path) -> None:
+def test_a_picture_rings_by_its_size_or_its_metadata(secrets: vault.Secrets, tmp_path: Path) -> None:
     assert alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"not a photo, but so many bytes")
     assert alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"\xff\xd8\xff\xfe\x00\x04hi\xff\xda")
     assert not alarm.rings(alarm.alarm(secrets), "images/a.jpg", b"\xff\xd8\xff\xda")
@@ -112,7 +112,7 @@ def test_lines_that_stood_on_other_pages_are_passed_over_only_when_nothing_was_f
     pages: list[list[str]], path: str
 ) -> None:
     """Where nothing is withheld, only the numbers of forms are looked for, and these are whole in a line."""
-    only_forms = audit.secrets(
+    only_forms = vault.secrets(
         Path(), withheld={}, forms={"zoe.md": "R-00421", "ben.md": "Ordner 7"}, photos=[], asset_names=[]
     )
     for parts in pages:

@@ -21,10 +21,12 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
-from sitegen import darkroom, images
+from sitegen import darkroom, images, limits, loupe
+from sitegen.build import build
 from sitegen.model import Focus, ImageSettings, Photo
+from sitegen.order import Order
 from sitegen.problems import Remark
-from tests.conftest import Site, picture
+from tests.conftest import TODAY, Site, picture
 
 SETTINGS = ImageSettings(80, 82)
 TEAL = (0, 128, 128)
@@ -518,6 +520,43 @@ def test_a_progressive_jpeg_is_read(site: Site) -> None:
     assert tiles(portrait(site, photo, "maya.jpg")) == ["RG", "BY"]
 
 
+def scan_by_scan(*, last: int = 1) -> bytes:
+    """Return a sequential JPEG that has a scan for each colour, and the last one so many times.
+
+    Pillow writes no such, so one is put together of a grey one: its pixels are those of all three colours.
+    """
+    grey = encoded(mosaic("RG", "BY").convert("L"), "JPEG")
+    frame, scan = grey.index(b"\xff\xc0"), grey.index(b"\xff\xda")
+    colours = [bytes((number, 0x11, 0)) for number in (1, 2, 3)]
+    three = segment(0xC0, grey[frame + 4 : frame + 9] + b"\3" + b"".join(colours))
+    scans = [segment(0xDA, b"\1" + colour[:1] + b"\0\0\x3f\0") + grey[scan + 10 : -2] for colour in colours]
+    return grey[:frame] + three + grey[frame + 13 : scan] + b"".join(scans[:2]) + scans[2] * last + grey[-2:]
+
+
+def test_a_jpeg_with_a_scan_for_each_colour_is_read(site: Site) -> None:
+    found = portrait(site, scan_by_scan(), "maya.jpg")
+    assert len({pixel(found, *spot) for spot in product((0.25, 0.75), repeat=2)}) == 4
+
+
+def test_it_is_held_to_the_bound_of_what_is_decoded_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_PIXELS_AT_ONCE", 30_000)
+    looked_at(tmp_path, encoded(mosaic("RG", "BY"), "JPEG"))
+    for kept_whole in (scan_by_scan(), encoded(mosaic("RG", "BY"), "JPEG", progressive=True)):
+        (tmp_path / "bad.jpg").write_bytes(kept_whole)
+        remark = loupe.look(tmp_path / "bad.jpg", "content/stories/bad.jpg")
+        assert isinstance(remark, Remark)
+        assert "megapixels" in remark.message
+
+
+def test_a_photo_with_a_video_behind_it_is_read(site: Site) -> None:
+    """Phones call it a motion photo. In so much, FF DA stands by chance more often than in any photo."""
+    photo = encoded(mosaic("RG", "BY"), "JPEG", quality=90)
+    video = b"\0\0\0\x18ftypmp42" + b"\xff\xda".join(bytes([number]) * 500 for number in range(100))
+    assert tiles(portrait(site, photo + video, "maya.jpg")) == ["RG", "BY"]
+
+
 def test_display_p3_is_brought_to_srgb(site: Site) -> None:
     """By the matrices of CSS Color 4, color(display-p3 200 100 80) is rgb(215 93 73)."""
     image = Image.new("RGB", (200, 200), (200, 100, 80))
@@ -611,9 +650,9 @@ def png_of(width: int, height: int, depth: int = 8, pixels: bytes = zlib.compres
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def scanned_without_end() -> bytes:
+def scanned_without_end(*, progressive: bool) -> bytes:
     """Return a JPEG that builds up in thousands of passes: its last one, over and over."""
-    photo = encoded(mosaic("RG", "BY"), "JPEG", progressive=True)
+    photo = encoded(mosaic("RG", "BY"), "JPEG", progressive=progressive)
     last = photo.rindex(b"\xff\xda")
     return photo[:last] + photo[last:-2] * 5000 + photo[-2:]
 
@@ -630,7 +669,9 @@ BAD = {
     "bomb": (png_of(60000, 60000), "has 3600 megapixels", "Scale it down"),
     "200 megapixels": (png_of(20000, 10000), "has 200 megapixels", "to 50 megapixels"),
     "no pixels": (png_of(0, 0), "or not a picture", "save it again"),
-    "no end of scans": (scanned_without_end(), "it is damaged", "save it again"),
+    "no end of scans": (scanned_without_end(progressive=True), "it is damaged", "save it again"),
+    "no end of the only scan": (scanned_without_end(progressive=False), "it is damaged", "save it again"),
+    "no end of a colour's scan": (scan_by_scan(last=5000), "it is damaged", "save it again"),
     "HEIC in name only": (b"\0\0\0\x18ftypheic" + bytes(500), "it is damaged", "save it again"),
     "AVIF": (b"\0\0\0\x18ftypavif" + bytes(500), "can't be read here", "save it as JPEG"),
 }
@@ -746,7 +787,7 @@ def test_postscript_is_not_even_opened(tmp_path: Path) -> None:
     file.write_bytes(EPS)
     with Image.open(file) as image:
         assert image.format == "EPS"
-    assert isinstance(darkroom.look(file, "content/stories/bad.jpg"), Remark)
+    assert isinstance(loupe.look(file, "content/stories/bad.jpg"), Remark)
 
 
 # -- names, colours, purity -----------------------------------------------------------------
@@ -789,7 +830,7 @@ def looked_at(folder: Path, data: bytes) -> tuple[Path, Photo]:
     """Return a photo as a file, and what is known of it."""
     file = folder / "maya.jpg"
     file.write_bytes(data)
-    photo = darkroom.look(file, "content/stories/maya.jpg")
+    photo = loupe.look(file, "content/stories/maya.jpg")
     assert isinstance(photo, Photo)
     return file, photo
 
@@ -827,6 +868,33 @@ def test_threads_and_other_processes_develop_the_same_bytes(tmp_path: Path) -> N
         assert process.submit(darkroom.develop, file, recipe).result() == developed
 
 
+def handed_out(site: Site, doing: str) -> list[int]:
+    """Build a site, and return how many things had been done after each part of the work."""
+    done: list[int] = []
+
+    def told(what: str, count: int, _: int) -> None:
+        if what == doing:
+            done.append(count)
+
+    assert build(Order(site.root, site.out, TODAY), progress=told).published
+    return done
+
+
+def test_looks_at_photos_are_shared_out(site: Site) -> None:
+    """One process would take all of so few texts: a look at a photo takes longer than reading a text."""
+    for number in range(30):
+        site.photo(f"content/stories/{number}.png", (8, 8))
+        site.story(f"story-{number}", headshot=f"{number}.png", alt="Maya")
+    assert handed_out(site, "Reading") == [20, 30]
+
+
+def test_large_photos_are_shared_out_one_by_one(site: Site) -> None:
+    for number in range(2):
+        site.photo(f"content/stories/{number}.png", (2000, 1500 + number))
+        site.story(f"story-{number}", headshot=f"{number}.png", alt="Maya")
+    assert handed_out(site, "Making pictures") == [1, 2]
+
+
 @pytest.mark.parametrize("recipe_of", [images.figure, partial(images.headshot, focus=Focus())])
 def test_every_width_is_as_true_as_if_it_were_scaled_at_once(
     tmp_path: Path, recipe_of: Callable[..., images.Recipe]
@@ -858,12 +926,12 @@ def imports_pillow(code: str) -> bool:
     return told.stdout.split()[-1] == "True"
 
 
-def test_only_the_darkroom_and_the_easel_import_pillow() -> None:
+def test_only_the_darkroom_the_loupe_and_the_easel_import_pillow() -> None:
     rooms = sorted(file.stem for file in Path(images.__file__).parent.glob("[!_]*.py"))
     assert {"images", "press", "pages", "campaign", "cli"} <= set(rooms)
-    others = ", ".join(f"sitegen.{room}" for room in rooms if room not in ("darkroom", "easel"))
+    others = ", ".join(f"sitegen.{room}" for room in rooms if room not in ("darkroom", "loupe", "easel"))
     assert not imports_pillow(f"import {others}")
-    assert imports_pillow("import sitegen.darkroom")
+    assert imports_pillow("import sitegen.loupe")
 
 
 def test_a_site_without_pictures_is_built_without_pillow(site: Site) -> None:

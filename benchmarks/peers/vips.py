@@ -1,4 +1,4 @@
-"""A pipeline of pyvips that makes the same pictures as sitegen, and nothing else: the best of libvips."""
+"""A plain pipeline of libvips, through pyvips, that makes the same pictures as sitegen, and nothing else."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -24,6 +24,7 @@ from sitegen import (
     images,
     importer,
     limits,
+    loupe,
     manuscript,
     markup,
     photobox,
@@ -194,7 +195,7 @@ def picture(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "photo.jpg"
         file.write_bytes(data)
-        photo = darkroom.look(file, "content/stories/photo.jpg")
+        photo = loupe.look(file, "content/stories/photo.jpg")
         darkroom.look_of(data)
         if not isinstance(photo, Photo):
             _is_plain(photo.message, photo.hint)
