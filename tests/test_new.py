@@ -254,6 +254,7 @@ def test_a_value_is_read_as_it_was_typed(text: str) -> None:
         *("<b>plain</b>", "![no](picture.jpg)", "a_b _c_ d", "`plain`", "AT&amp;T", "<http://a.example>"),
         *("no\n===\nheading", "no\n---\nheading", "a | b\n- | -\nc | d", "term\n: no definition", "[^1]: no"),
         *("back\\slash", "I <3 robots, 2 < 3 > 1", "~~~\nno code", "*[HTML]: no"),
+        *("#BlackInSTEM is for us", "#{7*7}", "-\tno list", "no\n--\nheading", "Room &#8 is no entity"),
     ],
 )
 def test_a_text_is_shown_as_it_was_typed(text: str) -> None:
