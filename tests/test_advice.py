@@ -177,6 +177,8 @@ SOURCE = Source(PATH, Kind.STORY, "maya-lopez", "/stories/maya-lopez/")
         SOUND.replace("---\nname", "———\nname"),
         SOUND.replace("---\nText", "—\nText"),
         SOUND.replace("---", "***"),
+        SOUND.replace("---", "“—”"),
+        SOUND.replace("---", "\xa0– – –"),
         SOUND.replace("\n", "\r"),
         SOUND.replace("\n", "\r\n", 2),
         SOUND.replace("2026-02-01", "February 1, 2026"),
