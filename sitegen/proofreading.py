@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import filing, mending, outside, scaffold
-from sitegen.advice import advise
+from sitegen import advice, comparison, filing, galley, mending, outside, scaffold, settings
 from sitegen.build import build
 from sitegen.crew import Progress
 from sitegen.order import Order, Report
 from sitegen.problems import Problem
-from sitegen.scan import scan
+from sitegen.scan import Shelf, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,21 @@ def proofread(order: Order, with_external: bool, progress: Progress = lambda *_:
     """Check a site and write nothing; other websites are asked only `with_external` links."""
     report = build(order, progress=progress)
     shelf, _ = scan(order.root)
-    advice = advise(order.root, shelf, scaffold.look_at_photo)
+    found = sorted(advised(order.root, shelf))
     if with_external:
-        advice += tuple(outside.check(outside.links(order.root, shelf)))
-    return Proofs(report, advice)
+        found.extend(outside.check(outside.links(order.root, shelf)))
+    return Proofs(report, tuple(found))
+
+
+def advised(root: Path, shelf: Shelf) -> Iterator[Problem]:
+    """Yield everything that an editor would say: of each file, and of all of them side by side."""
+    chosen, _ = settings.read(root)
+    language = chosen.languages[0] if chosen else "en"
+    everything = list(galley.read(root, shelf))
+    for one in everything:
+        if not one.is_withdrawn:
+            yield from advice.advise(root, one, scaffold.look_at_photo, language)
+    yield from comparison.compare(root, shelf, everything)
 
 
 def mend(root: Path) -> Iterator[str]:

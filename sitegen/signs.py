@@ -1,4 +1,7 @@
-"""Signs that nobody sees, and that come along when text is pasted: left out of all text, or of lines."""
+"""Signs that are left out: those that nobody sees, of all text or of lines, and marks around a whole quote.
+
+The ones that nobody sees come along when text is pasted.
+"""
 
 import re
 
@@ -9,3 +12,14 @@ pasted. Marks of direction (U+200E, U+200F) turn nothing but themselves, and sta
 
 WIDTHLESS = re.compile("[\xad\u200b\u2060\ufeff]")
 """What takes no room: a name of nothing else would be none. The joiners of emoji and of scripts stay."""
+
+AROUND = ("“”", "„“", "«»", '""')
+"""Quotation marks that a text can stand between."""
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it: the site sets its own."""
+    bare = text.strip()
+    inner = bare[1:-1]
+    is_around = bare[:1] + bare[-1:] in AROUND and not set(inner) & set(bare[0] + bare[-1])
+    return inner if is_around else bare
