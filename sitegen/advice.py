@@ -37,7 +37,7 @@ NO_DESCRIPTION = re.compile(
 )
 """What cameras call a file, and words that describe nothing."""
 
-SHOWN_AS_TYPED = ("name", "quote", "title", "school", "year", "field", "role")
+SHOWN_AS_TYPED = ("name", "quote", "school", "year", "field", "role")
 """Keys whose value is shown as it stands, quotation marks around it included."""
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)

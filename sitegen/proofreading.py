@@ -1,12 +1,13 @@
 """A site read as an editor reads it: what a build would say, what could be better, and what mends itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import advice, comparison, filing, galley, mending, outside, scaffold, settings
 from sitegen.build import build
 from sitegen.crew import Progress
+from sitegen.model import Source
 from sitegen.order import Order, Report
 from sitegen.problems import Problem
 from sitegen.scan import Shelf, scan
@@ -18,6 +19,8 @@ class Proofs:
 
     report: Report
     advice: tuple[Problem, ...]
+    mendable: tuple[str, ...] = ()
+    """Files in which something mends itself."""
 
 
 def proofread(order: Order, with_external: bool, progress: Progress = lambda *_: None) -> Proofs:
@@ -27,7 +30,9 @@ def proofread(order: Order, with_external: bool, progress: Progress = lambda *_:
     found = sorted(advised(order.root, shelf))
     if with_external:
         found.extend(outside.check(outside.links(order.root, shelf)))
-    return Proofs(report, tuple(found))
+    told = {problem.where.path for problem in (*report.problems, *found)}
+    mends = (source.path for source, *_ in _mends(order.root, shelf, told))
+    return Proofs(report, tuple(found), tuple(mends))
 
 
 def advised(root: Path, shelf: Shelf) -> Iterator[Problem]:
@@ -44,9 +49,15 @@ def advised(root: Path, shelf: Shelf) -> Iterator[Problem]:
 def mend(root: Path) -> Iterator[str]:
     """Mend what is safe to mend, file by file, and yield the difference that it made."""
     shelf, _ = scan(root)
+    for source, before, after in _mends(root, shelf, {source.path for source in shelf.sources}):
+        filing.replace(root / source.path, after)
+        yield mending.difference(before, after, source.path)
+
+
+def _mends(root: Path, shelf: Shelf, paths: Set[str]) -> Iterator[tuple[Source, bytes, bytes]]:
+    """Yield, of the files at some paths, those in which something mends itself: before and after."""
     for source in shelf.sources:
-        before = (root / source.path).read_bytes()
-        after = mending.mended(before, source)
+        before = (root / source.path).read_bytes() if source.path in paths else b""
+        after = mending.mended(before, source) if before else b""
         if after != before:
-            filing.replace(root / source.path, after)
-            yield mending.difference(before, after, source.path)
+            yield source, before, after

@@ -287,6 +287,13 @@ def test_fix_mends_files_shows_the_difference_and_does_it_once(site: Site) -> No
     assert tree(site.root) == before
 
 
+def test_what_would_mend_itself_is_told_without_fix_too(site: Site) -> None:
+    site.story("ana", name="Ana Reed", date="February 1, 2026").story("ben", name="Ben Ito", date="2/1/2026")
+    told = "sitegen check --fix mends by itself what it can in content/stories/ana.md, and shows what it"
+    assert f"{told} changed.\n" in check(site).stderr
+    assert not any("check --fix" in line for line in check(site, "--fix").stderr.splitlines())
+
+
 def test_without_fix_nothing_is_written(site: Site) -> None:
     before = tree(site.story(date="February 1, 2026").root)
     assert check(site).returncode == 3
