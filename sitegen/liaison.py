@@ -222,8 +222,12 @@ def _mapped(root: Path, table: "Table", dry_run: bool, yes: bool) -> "Mapped":
         words.say(f"Write {columns.PATH} with the headings behind the colons, such as this:")
         click.echo(columns.written(table, mapped))
         refuse([f"{missing}."])
-    if not (told.exists() or dry_run or yes or interview.confirmed("Is that right?")):
+    if told.exists() or dry_run or yes or interview.confirmed("Is that right?"):
+        return mapped
+    if not interview.is_terminal():
         words.say(f"Write {columns.PATH} with the right headings behind the colons:")
         click.echo(columns.written(table, mapped))
         refuse(["Next: run it again with --yes if the columns are right, or with that file if they are not."])
-    return mapped
+    _keep(root, table, mapped)
+    words.say("No draft was written. Next: correct that file, then import again.")
+    sys.exit(PUBLISHED)

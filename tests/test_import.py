@@ -311,10 +311,19 @@ def test_somebody_at_a_terminal_is_shown_the_columns_and_asked(site: Site) -> No
     site.write("responses.csv", table(GOOGLE, MAYA))
     words = ("--root", str(site.root), "import", str(site.root / "responses.csv"))
     no = Terminal(*words).expect("What is your full name?").expect("Is that right?").answer("n")
-    no.expect("Nothing was written.")
-    assert no.exit_code() == 2
-    yes = Terminal(*words).expect("Is that right?").answer("y")
-    yes.expect("Next: read each draft, record consent in it, then sitegen check")
+    no.expect("No draft was written. Next: correct that file, then import again.")
+    assert no.exit_code() == 0
+    assert list(stories(site)) == []
+    site.change("content/import.yaml", "story: Your story", "# story:")
+    corrected = Terminal(*words).expect("Next: read each draft, record consent in it, then sitegen check")
+    assert corrected.exit_code() == 0
+    assert stories(site)["maya-lopez"].body == ""
+
+
+def test_somebody_who_says_that_the_columns_are_right_has_the_drafts(site: Site) -> None:
+    site.write("responses.csv", table(GOOGLE, MAYA))
+    yes = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
+    yes.expect("Is that right?").answer("y").expect("Next: read each draft")
     assert yes.exit_code() == 0
     assert list(stories(site)) == ["maya-lopez"]
 

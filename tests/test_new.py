@@ -10,7 +10,7 @@ from sitegen import frontmatter, manuscript, scaffold, schema
 from sitegen.markup import TAG, render
 from sitegen.model import Kind
 from sitegen.problems import Problem
-from tests.conftest import Site, picture
+from tests.conftest import Site, picture, tree
 from tests.terminal import Terminal, program
 
 
@@ -300,6 +300,18 @@ def test_what_the_options_said_is_not_asked_again(site: Site) -> None:
     terminal.expect("a draft, which nobody sees").expect("Next: ")
     assert terminal.exit_code() == 0
     assert "First and last name" not in terminal.said
+
+
+def test_where_somebody_stands_already_the_next_name_is_offered(site: Site) -> None:
+    before = tree(site.story().root)
+    words = ("--root", str(site.root), "new", "page", "Our partners", "--summary", "Who works with us.")
+    assert Terminal(*words).expect("Next: open content/our-partners.md").exit_code() == 0
+    second = Terminal(*words).expect("content/our-partners.md is there already, and is left as it is.")
+    second.expect("Shall this be another one, called our-partners-2?").answer("y")
+    assert second.expect("Next: open content/our-partners-2.md").exit_code() == 0
+    third = Terminal(*words).expect("called our-partners-3?").answer("n")
+    assert third.expect("--file our-partners-3").expect("Nothing was written.").exit_code() == 2
+    assert tree(site.root).keys() - before.keys() == {"content/our-partners.md", "content/our-partners-2.md"}
 
 
 def test_ctrl_c_writes_nothing(site: Site) -> None:
