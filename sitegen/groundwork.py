@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sitegen import filing
+from sitegen import filing, signs
 from sitegen.options import today
 from sitegen.refusal import refuse, settings_of
 
@@ -35,19 +35,28 @@ def init_command(folder: Path, today: date | None, **given: str | None) -> None:
 
     Templates, assets, and one example of each kind of file are put there. It can be built at once.
     """
+    try:
+        _settle(folder, {part: value for part, value in given.items() if value is not None}, today)
+    except OSError as error:
+        refuse([f"{folder} can't be made: {error.strerror}.", "Next: sitegen init with another folder"])
+
+
+def _settle(folder: Path, wished: dict[str, str], today: date | None) -> None:
+    """Look at the place, ask, make the site, and say what comes next."""
     from sitegen import founding, interview, words
 
     if said := founding.what_is_in(folder):
         refuse([f"{folder}: {said}.", "Next: sitegen init with the name of a new folder"])
-    wished = {part: value.strip() for part, value in given.items() if value is not None}
+    wished = {part: signs.line(value) for part, value in wished.items()}
     if interview.is_terminal():
         wished = interview.wishes(WISHES, wished, founding.what_is_wrong)
     wish = founding.Wish(**{"name": "", "url": ""} | wished)
     if wrong := founding.what_is_wrong(wish):
         refuse([f"--{'color' if part == 'main' else part}: {said}" for part, said in wrong.items()])
     founding.found(folder, wish, today or date.today())
+    typed = f'"{folder}"' if " " in str(folder) else folder
     words.say(f"{wish.name} has a site in {folder}.", fg="green")
-    words.say(f"Next: cd {folder}, then sitegen build. Begin with content/site.yaml and content/index.md.")
+    words.say(f"Next: cd {typed}, then sitegen build. Begin with content/site.yaml and content/index.md.")
 
 
 # -- forms for editors ----------------------------------------------------------------------

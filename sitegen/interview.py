@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from sitegen import signs
 from sitegen.founding import Wish
 from sitegen.frontmatter import Value
-from sitegen.questions import PHOTO, KeyPath, Question
+from sitegen.questions import PHOTO, QUOTE, KeyPath, Question
 from sitegen.schema import Fault
 from sitegen.words import say
 
@@ -42,9 +43,11 @@ def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Va
     """Return the answers as the values of a file; the photo is not among them."""
     values: dict[str, Value] = {}
     for question in questions:
-        answer = answers.get(question.path, "").strip()
+        answer = signs.line(answers.get(question.path, ""))
         if not answer or question.path == PHOTO:
             continue
+        if question.path == QUOTE:
+            answer = signs.unquoted(answer)
         inner = values
         for key in question.path[:-1]:
             inner = inner.setdefault(key, {})  # type: ignore[assignment]  # what stands there is made here
@@ -150,7 +153,8 @@ def wishes(
             while part not in wished or part in what_is_wrong(Wish(**{"name": "", "url": ""} | wished)):
                 if part in wished:
                     say(what_is_wrong(Wish(**{"name": "", "url": ""} | wished))[part], fg="yellow")
-                wished[part] = click.prompt(words, default=usual, show_default=bool(usual), err=True).strip()
+                said = click.prompt(words, default=usual, show_default=bool(usual), err=True)
+                wished[part] = signs.line(said)
     except click.Abort:
         say("\nStopped. Nothing was written.")
         sys.exit(STOPPED)

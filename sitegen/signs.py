@@ -4,6 +4,7 @@ The ones that nobody sees come along when text is pasted.
 """
 
 import re
+import unicodedata
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What no page can show and XML 1.0 (2.2) forbids, and what turns the direction of writing, so that one name
@@ -23,3 +24,9 @@ def unquoted(text: str) -> str:
     inner = bare[1:-1]
     is_around = bare[:1] + bare[-1:] in AROUND and not set(inner) & set(bare[0] + bare[-1])
     return inner if is_around else bare
+
+
+def line(text: str) -> str:
+    """Return a text on one line, in composed letters, without the signs that nobody sees."""
+    seen = WIDTHLESS.sub("", UNPRINTABLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", seen).split())
