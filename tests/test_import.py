@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import stat
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 from sitegen import columns, frontmatter, limits, pasted, photobox, tables
 from sitegen.importer import mark_of
 from sitegen.problems import Problem
+from tests import vectors
 from tests.conftest import Site, picture, tree
 from tests.terminal import Terminal, run_here
 
@@ -578,3 +580,102 @@ def test_two_hundred_messy_rows_leave_a_site_without_a_mistake(site: Site) -> No
 
 def test_the_mark_of_an_answer_is_the_same_however_it_is_typed() -> None:
     assert mark_of("José  NÚÑEZ", "It's “me”!") == mark_of("josé núñez", "its me")
+
+
+# -- hostile words --------------------------------------------------------------------------
+
+ODD = (
+    *(
+        "../x",
+        "../../etc/passwd",
+        "C:\\x",
+        "..\\..\\x",
+        "%2e%2e/x",
+        "/abs",
+        ".hidden",
+        "CON",
+        "nul.md",
+        "a/b/c",
+    ),
+    *(
+        "=1+1",
+        "@SUM(1)",
+        "-2+3|cmd",
+        "+x(1)",
+        "a\0b",
+        "x\u202ey",
+        "x\u2066y",
+        "\ufeffBom",
+        "a\x85b",
+        "\u2028",
+    ),
+    *(
+        "--- \n---",
+        "y: [",
+        "<<: *a",
+        "&a x",
+        "!!python/object:x y",
+        '"',
+        "'",
+        "\\",
+        "~",
+        "null",
+        "yes",
+        "1e3",
+    ),
+    *("[a, b]", "{a: b}", "# no", "a #b", "#tag", "- a", "? a", "| a", "> a", "% a", "` a", "*a", "@a b"),
+    *("A" * 500, "﷽" * 40, "🏳️‍🌈 Flag", "İstanbul", "content/site.yaml", "\x1b[31mred", "{{ x }}", "&#1 b"),
+)
+"""What breaks out of a cell, a path, YAML, Markdown or a template, where somebody is careless."""
+
+PHOTO_NAMES = (
+    *("../../evil.jpg", "/abs.jpg", "a\\..\\..\\b.jpg", "C:x.jpg", "sub/../../up.jpg", "nul\0.jpg", "..jpg"),
+    *(
+        "x\u202egpj.jpg",
+        "A" * 300 + ".jpg",
+        "CON.jpg",
+        "-rf.jpg",
+        "<img onerror=ran()>.jpg",
+        "=cmd.jpg",
+        "p.jpg/",
+    ),
+)
+
+
+def test_hostile_words_in_every_cell_and_file_name_stay_words_within_the_site(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    cells = (*(each.text for each in vectors.read()), *ODD)
+    rows = []
+    for number, cell in enumerate(cells):
+        name, quote = (cell, f"Kim {number}")[number % 3 > 0], (cell, f"I like {number}.")[number % 3 == 1]
+        photo = PHOTO_NAMES[number % len(PHOTO_NAMES)]
+        rows.append(("1/2/2026", name, quote, f"{cell}\n\n{cell}", photo, cell, cell, cell, cell))
+    header = ("Timestamp", "Your name", "Quote", "Your story", "Photo", "Photo description", "School", "Role")
+    (tmp_path / "answers.csv").write_text(table((*header, "Topics"), *rows), encoding="utf-8", newline="")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
+        for name in PHOTO_NAMES:
+            archive.writestr(name, picture((400, 400)))
+    before = tree(tmp_path)
+    done = run(
+        site, "import", str(tmp_path / "answers.csv"), "--photos", str(tmp_path / "photos.zip"), "--yes"
+    )
+    assert done.returncode == 3
+    made = tree(tmp_path).keys() - before.keys()
+    assert {str(Path(path).parent) for path in made} == {"site/content", "site/content/stories"}
+    assert {Path(path).suffix for path in made} == {".md", ".jpg", ".yaml"}
+    assert len(stories(site)) > 250
+    assert not re.search("[\0\x1b\u202e\u2066]", done.stdout + done.stderr)
+    for path in made:
+        file = tmp_path / path
+        if file.suffix == ".md":
+            file.write_text(file.read_text().replace("draft: true\n", PUBLIC, 1))
+    site.build()
+    assert (site.messages, site.report.published) == ([], len(stories(site)))
+
+
+PUBLIC = """\
+consent:
+  given: 2026-01-01
+  by: self
+  covers: [website, photo, full-name, school, social, search]
+"""
