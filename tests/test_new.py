@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import frontmatter, manuscript, scaffold, schema
+from sitegen import frontmatter, manuscript, scaffold, schema, signs
 from sitegen.markup import TAG, render
 from sitegen.model import Kind
 from sitegen.problems import Problem
+from tests import vectors
 from tests.conftest import Site, picture, tree
-from tests.terminal import Terminal, program
+from tests.terminal import Terminal, program, run_here
 
 
 def run(site: Site, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -264,6 +265,27 @@ def test_a_text_is_shown_as_it_was_typed(text: str) -> None:
     assert re.sub("[-–—]+", "-", unescaped).split() == re.sub("-+", "-", text).split()
     assert (remarks, body.links, body.pictures, body.headings) == ((), (), (), ())
     assert set(TAG.findall(body.html)) <= {"<p>", "</p>"}
+
+
+# -- hostile words --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["story", "page", "network", "item"])
+def test_whatever_a_thing_is_called_its_file_lies_in_its_folder_and_is_read_back(
+    site: Site, kind: str
+) -> None:
+    options = {"story": ("--quote", "I build."), "item": ("--date", "2026-01-01")}.get(kind, ())
+    folder = site.root / scaffold.FOLDERS[Kind(kind)]
+    before = tree(site.root.parent)
+    for number, word in enumerate(vectors.ODD):
+        done = run_here(site.root, "new", kind, "--file", f"{word} {number}", *options, "--", word)
+        assert done.returncode == 0 or "Nothing was written." in done.stderr, done.stderr
+    made = {site.root.parent / path for path in tree(site.root.parent).keys() - before.keys()}
+    assert {file.parent for file in made} == {folder}
+    called = [read(site, str(file.relative_to(site.root))) for file in made]
+    meant = {signs.line(word) for word in vectors.ODD} - {""}
+    assert {values.get("name", values.get("title")) for values in called} == meant
+    assert run_here(site.root, "check").returncode == 0
 
 
 # -- at a terminal --------------------------------------------------------------------------
