@@ -149,13 +149,14 @@ def _phrases(text: str) -> Iterator[Phrase]:
 
 
 def _names(text: str) -> list[Phrase]:
-    """Return the names that a story's file gives, where they are more than a first name, or two signs."""
-    found = (words(value) for value in re.findall(r"^name:(.*)$", text, re.MULTILINE))
-    return [name for name in found if len(name) > 1 and not all(map(SIGN.fullmatch, name))]
+    """Return the names that a story's file gives, where they are more than a first name, or than signs."""
+    written = (words(value) for value in re.findall(r"^name:(.*)$", text, re.MULTILINE))
+    found = (tuple(word for word in name if not word.isdecimal()) for name in written)
+    return [name for name in found if len(name) > 1 and not all(map(LETTER.fullmatch, name))]
 
 
-SIGN = re.compile(r"[a-z_]|[0-9_]+")
-"""What is no part of a name by itself: a style sheet is full of `1 1`, and of `a b`."""
+LETTER = re.compile(r"[a-z_]")
+"""What is nobody's name by itself: a style sheet is full of `a b`."""
 
 
 def words(text: str) -> Phrase:

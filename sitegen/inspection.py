@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sitegen import audit, content, images, starter, templates
+from sitegen import audit, content, feeds, headers, heads, images, linked_data, starter, templates
 from sitegen.addresses import WEB
 from sitegen.alarm import Alarm
 from sitegen.audit import Secrets
@@ -106,4 +106,10 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     found = templates.texts(edition.templates)
     texts |= {f"templates/{name}": text for name, text in found.items()}
     assets = (asset for asset in starter.assets(root) if asset.name.endswith(audit.TEXTS))
-    return texts | {f"assets/{each.name}": each.file.read_text("utf-8", "replace") for each in assets}
+    texts |= {f"assets/{each.name}": each.file.read_text("utf-8", "replace") for each in assets}
+    texts |= {room.__name__: Path(str(room.__file__)).read_text("utf-8") for room in WRITERS}
+    return texts | {"the first line of a feed": '<?xml version="1.0" encoding="utf-8"?>'}
+
+
+WRITERS = (feeds, headers, heads, linked_data)
+"""Rooms that write words of their own on every site; a draft called "Schema Org" must not stop it."""
