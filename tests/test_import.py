@@ -345,7 +345,7 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(site: Site) -> None:
 ACCENTS = ("", "José Núñez", "Ñandú “smart” – €", "line\none")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_is_read_in_any_encoding_and_with_any_separator(encoding: str, separator: str) -> None:
     found = tables.read(table(GOOGLE, ACCENTS, separator=separator).encode(encoding))
@@ -356,6 +356,14 @@ def test_a_table_is_read_in_any_encoding_and_with_any_separator(encoding: str, s
 def test_any_line_ends_and_blank_rows_keep_the_numbers_of_the_spreadsheet(end: str) -> None:
     found = tables.read(f"Name,Quote{end}{end},{end}A,B{end}".encode())
     assert found == tables.Table(("Name", "Quote"), ((4, ("A", "B")),))
+
+
+@pytest.mark.parametrize(
+    "text", ["JOSÉ", "don’t – “ever”", "Zoë’s €5", "Ångström…", "naïve café", "£5 • ½ °C"]
+)
+def test_a_few_odd_letters_of_windows_are_read_as_they_are(text: str) -> None:
+    found = tables.read(f"Name,Quote\r\nAna,{text}\r\n".encode("cp1252"))
+    assert found == tables.Table(("Name", "Quote"), ((2, ("Ana", text)),))
 
 
 def test_excels_own_word_on_the_separator_is_taken() -> None:
@@ -369,6 +377,8 @@ def test_excels_own_word_on_the_separator_is_taken() -> None:
     [
         (b"PK\x03\x04", "Excel workbook"),
         (b" \n", "empty"),
+        ("Name,Quote\n小林 花子,好きです。".encode("shift_jis"), "can't be made out. In Excel choose"),
+        ("Name,Quote\nРобот,Я строю.".encode("cp1251"), "can't be made out. In Excel choose"),
         (b'Name,Quote\nA,"never closed\n', "never closed"),
         (b",,\n", "no row"),
     ],
