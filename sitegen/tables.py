@@ -46,7 +46,10 @@ def read(data: bytes) -> Table | str:
 
 
 def _decoded(data: bytes) -> str | None:
-    """Return the text: Unicode where it says so or reads well as such, else what Windows or a Mac writes; or None."""
+    """Return the text: Unicode where it says so or reads well as such, else what Windows or a Mac writes.
+
+    None where it is nothing of this.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if data[1:64:2].count(0) > 16:  # every other byte of Western text in UTF-16 is zero

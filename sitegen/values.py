@@ -90,7 +90,7 @@ def _date(value: object) -> object:
 
 def guess_date(text: str) -> date | None:
     """Return the day that a text in some other form of date means; of two numbers the first is the month."""
-    plain = text.replace(",", " ").replace(".", " ")
+    plain = re.sub("[‐‑‒–—]", "-", BESIDE_A_DAY.sub(" ", text)).replace(",", " ").replace(".", " ")
     words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).replace("Sept ", "Sep ").split())
     for pattern in (
         "%Y/%m/%d",
@@ -102,12 +102,21 @@ def guess_date(text: str) -> date | None:
         "%d %b %Y",
         "%Y %m %d",
         "%Y-%m-%d",
+        "%m-%d-%Y",
     ):
         try:
             return datetime.strptime(words, pattern).date()
         except ValueError:
             continue
     return None
+
+
+BESIDE_A_DAY = re.compile(
+    r"[\"'“”„‘’\u200e\u200f]|(?<=\d)[T ,]+\d{1,2}:\d\d.*$"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+"""What people and programs write round a day: quotation marks, the time, the day of the week."""
 
 
 def _yes_or_no(value: object) -> object:

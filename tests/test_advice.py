@@ -242,6 +242,8 @@ SOURCE = Source(PATH, Kind.STORY, "maya-lopez", "/stories/maya-lopez/")
         SOUND.replace("\n", "\r\n", 2),
         SOUND.replace("2026-02-01", "February 1, 2026"),
         SOUND.replace("2026-02-01", '"2026/02/01"'),
+        SOUND.replace("2026-02-01", "“2026–02–01”"),
+        SOUND.replace("2026-02-01", "Sunday, 1 Feb. 2026"),
     ],
 )
 def test_what_has_one_mend_only_is_mended(broken: str) -> None:
@@ -259,6 +261,8 @@ def test_a_title_with_a_colon_is_put_in_quotes(site: Site) -> None:
         SOUND,
         SOUND.replace("\n", "\r\n"),
         SOUND.replace("2026-02-01", "2/1/2026"),
+        SOUND.replace("2026-02-01", "“02-01-2026”"),
+        SOUND.replace("2026-02-01", '"2026-02-01T23:00:00Z"'),
         SOUND.replace("2026-02-01", "soon"),
         SOUND.replace("I build.", 'He said: "go: on'),
         "Text without front matter.",
