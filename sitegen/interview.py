@@ -29,14 +29,14 @@ def is_terminal() -> bool:
 
 
 def confirmed(question: str) -> bool:
-    """Ask whether something may be done; where nobody can be asked, it may not."""
+    """Ask whether something may be done; where nobody can be asked, it may not; Ctrl-C ends the program."""
     if not is_terminal():
         return False
     try:
         return click.confirm(question, default=False, err=True)
     except click.Abort:
-        say("")
-        return False
+        say("\nStopped. Nothing was done.")
+        sys.exit(STOPPED)
 
 
 def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:

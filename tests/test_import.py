@@ -322,6 +322,14 @@ def test_somebody_at_a_terminal_is_shown_the_columns_and_asked(site: Site) -> No
     assert stories(site)["maya-lopez"].body == ""
 
 
+def test_ctrl_c_at_the_question_keeps_nothing(site: Site) -> None:
+    before = tree(site.write("responses.csv", table(GOOGLE, MAYA)).root)
+    asked = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
+    asked.expect("Is that right?").answer("\x03").expect("Stopped. Nothing was done.")
+    assert asked.exit_code() == 130
+    assert tree(site.root) == before
+
+
 def test_somebody_who_says_that_the_columns_are_right_has_the_drafts(site: Site) -> None:
     site.write("responses.csv", table(GOOGLE, MAYA))
     yes = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
