@@ -9,7 +9,7 @@ import click
 from sitegen import signs
 from sitegen.founding import Wish
 from sitegen.frontmatter import Value
-from sitegen.questions import PHOTO, QUOTE, KeyPath, Question
+from sitegen.questions import ABOUT_THE_PHOTO, PHOTO, QUOTE, KeyPath, Question
 from sitegen.schema import Fault
 from sitegen.words import say
 
@@ -96,7 +96,7 @@ def _is_wanted(question: Question, questions: tuple[Question, ...], answers: Ans
     """Tell whether a question has to be put, or its answer looked at, after what was said so far."""
     if question.path in answers:
         return True
-    if question.path == ("alt",):
+    if question.path in ABOUT_THE_PHOTO:
         return bool(answers.get(PHOTO))
     if question.path[0] == "consent":
         return question.asked and _has_consent(question, questions, answers)

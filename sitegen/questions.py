@@ -24,6 +24,9 @@ class Question:
 PHOTO: KeyPath = ("photo",)
 """The way to a photo that is to be copied; what it is called in the file is not for people to say."""
 
+ABOUT_THE_PHOTO: frozenset[KeyPath] = frozenset({("alt",), ("caption",), ("people",)})
+"""What is asked only where there is a photo."""
+
 QUOTE: KeyPath = ("quote",)
 """The way to the quote, round which the website sets quotation marks of its own."""
 

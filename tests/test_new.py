@@ -336,6 +336,14 @@ def test_where_somebody_stands_already_the_next_name_is_offered(site: Site) -> N
     assert tree(site.root).keys() - before.keys() == {"content/our-partners.md", "content/our-partners-2.md"}
 
 
+def test_without_a_photo_nobody_is_asked_what_it_shows(site: Site) -> None:
+    terminal = Terminal("--root", str(site.root), "new", "item", "A table in May")
+    terminal.expect("Day on which").answer("2026-05-02").expect("Photo").answer()
+    assert terminal.expect("Next: open content/members-in-action/a-table-in-may.md").exit_code() == 0
+    assert "Words below the photo" not in terminal.said
+    assert site.build().messages == []
+
+
 def test_ctrl_c_writes_nothing(site: Site) -> None:
     terminal = Terminal("--root", str(site.root), "new", "story", "Maya Lopez")
     terminal.expect("The sentence that leads").answer("\x03")
