@@ -1,24 +1,25 @@
-"""What an editor would say of content: nothing here keeps anything from being published."""
+"""What an editor would say of one file: nothing here keeps anything from being published."""
 
 import posixpath
 import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
-from sitegen import frontmatter, readability
-from sitegen.frontmatter import Document, KeyPath
-from sitegen.images import ENDINGS, HEADSHOT_JPEG_WIDTH
-from sitegen.model import Kind, Photo, Source
-from sitegen.problems import Problem, Remark, Severity, Where
-from sitegen.scan import Shelf
+from sitegen import readability
+from sitegen.addresses import beside
+from sitegen.galley import Galley
+from sitegen.images import FIGURE_WIDTHS, HEADSHOT_JPEG_WIDTH
+from sitegen.model import Kind, Photo
+from sitegen.problems import Problem
+from sitegen.signs import unquoted
 
 LONGEST_QUOTE = 160
 """Characters that a card holds without looking like a page of its own."""
+
+LEAST = {"headshot": HEADSHOT_JPEG_WIDTH, "photo": FIGURE_WIDTHS[0]}
+"""Pixels that the shorter side of a picture needs, by the key that names it."""
 
 LARGEST_PHOTO = 12_000_000
 """Bytes; more only makes every copy of the site's folder slower to fetch."""
@@ -36,7 +37,12 @@ NO_DESCRIPTION = re.compile(
 )
 """What cameras call a file, and words that describe nothing."""
 
+SHOWN_AS_TYPED = ("name", "quote", "school", "year", "field", "role")
+"""Keys whose value is shown as it stands, quotation marks around it included."""
+
 HEADING = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)
+HASHTAG = re.compile(r"^#\w+", re.MULTILINE)
+PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()<>\s]+)")
 CODE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 WORDS_STUCK = re.compile(r"[^\W\d_]\xa0[^\W\d_]")
 """Two words with a space between that never breaks, as Word and web pages have them."""
@@ -45,88 +51,71 @@ Look = Callable[[Path], object]
 """Measures a picture file, where it is one: returns a Photo then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that can be read, and what is in it."""
-
-    source: Source
-    document: Document
-
-    def value(self, *keys: str) -> str:
-        """Return a value as text; the empty string where there is none."""
-        found: object = self.document.values
-        for key in keys:
-            found = found.get(key) if isinstance(found, Mapping) else None
-        return found if isinstance(found, str) else ""
-
-    def at(self, keys: KeyPath, message: str, hint: str) -> Problem:
-        """Return a piece of advice on a value."""
-        where = self.document.where(self.source.path, keys)
-        return Problem(where, message, hint, Severity.WARNING)
-
-    def in_text(self, needle: str, message: str, hint: str) -> Problem:
-        """Return a piece of advice on the text."""
-        remark = Remark(message, hint, needle, Severity.WARNING)
-        return remark.at(self.source.path, self.document.body, self.document.body_line)
+def advise(root: Path, one: Galley, look: Look, language: str) -> Iterator[Problem]:
+    """Yield what an editor would say of a file; `language` is that of a text that names none."""
+    yield from _on_values(one)
+    yield from _on_pictures(root, one, look)
+    yield from _on_text(one)
+    yield from _on_reading_level(one, language)
 
 
-def advise(root: Path, shelf: Shelf, look: Look) -> tuple[Problem, ...]:
-    """Return everything that an editor would say, in the order of the files."""
-    everything = list(_read(root, shelf))
-    # what was taken back is nobody's to polish
-    read = [one for one in everything if not one.value("consent", "withdrawn")]
-    stories = [one for one in read if one.source.kind is Kind.STORY]
-    found = [problem for one in read for problem in _on_one(root, one, look)]
-    found.extend(_rare_words(stories, "field"))
-    found.extend(_rare_words(stories, "topics"))
-    found.extend(_nearly_the_same(stories))
-    found.extend(_unused(root, shelf, everything))
-    return tuple(sorted(found))
-
-
-def _read(root: Path, shelf: Shelf) -> Iterator[Read]:
-    for source in shelf.sources:
-        document = frontmatter.read((root / source.path).read_bytes(), source.path)
-        if isinstance(document, Document):
-            yield Read(source, document)
-
-
-# -- one file -------------------------------------------------------------------------------
-
-
-def _on_one(root: Path, one: Read, look: Look) -> Iterator[Problem]:
-    quote, alt = one.value("quote"), one.value("alt")
+def _on_values(one: Galley) -> Iterator[Problem]:
+    quote = one.value("quote")
     if len(quote) > LONGEST_QUOTE:
         message = f"the quote has {len(quote)} characters; a card holds about {LONGEST_QUOTE}."
         yield one.at(("quote",), message, "Let one sentence lead, and move the rest to the text.")
-    if alt and NO_DESCRIPTION.fullmatch(alt.strip()):
-        message = f'alt "{alt}" describes nothing.'
-        yield one.at(("alt",), message, "Say what a friend would see: Maya at her workbench, holding a wheel")
+    for key in SHOWN_AS_TYPED:
+        value = one.value(key).strip()
+        if unquoted(value) != value:
+            hint = "Leave them out: the website sets its own." if key == "quote" else "Leave them out."
+            yield one.at((key,), f"quotation marks stand around the whole {key}, and are shown.", hint)
     if one.source.kind is Kind.STORY and not one.document.body.strip():
         yield one.at((), "the story has no text.", "Write it below the second line of hyphens.")
-    for key in ("headshot", "photo"):
-        if one.value(key):
-            yield from _on_photo(root, one, key, look)
-    yield from _on_text(one)
 
 
-def _on_photo(root: Path, one: Read, key: str, look: Look) -> Iterator[Problem]:
-    name = one.value(key)
-    file = root / posixpath.dirname(one.source.path) / name
-    if "/" in name or not file.is_file():
-        return  # that is a mistake, and told as one
-    found = look(file)
-    least = HEADSHOT_JPEG_WIDTH if key == "headshot" else 480
+# -- pictures -------------------------------------------------------------------------------
+
+
+def _on_pictures(root: Path, one: Galley, look: Look) -> Iterator[Problem]:
+    """Yield advice on the picture that the front matter names, and on those in the text."""
+    alt = one.value("alt")
+    if _says_nothing(alt):
+        hint = "Say what a friend would see: Maya at her workbench, holding a wheel"
+        yield one.at(("alt",), f'alt "{alt}" describes nothing.', hint)
+    for key, least in LEAST.items():
+        for message, hint in _on_file(root, one, one.value(key), least, look):
+            yield one.at((key,), f"the photo {message}", hint)
+    for found in PICTURE.finditer(CODE.sub("", one.document.body)):
+        alt, written = found.groups()
+        if _says_nothing(alt) or alt == posixpath.splitext(unquote(written))[0]:
+            hint = f"Say what a friend would see: ![Maya at her workbench]({written})"
+            yield one.in_text(found[0], f'"{alt}" describes nothing.', hint)
+        for message, hint in _on_file(root, one, written, FIGURE_WIDTHS[0], look):
+            yield one.in_text(found[0], f'the picture "{written}" {message}', hint)
+
+
+def _says_nothing(alt: str) -> bool:
+    return bool(alt and NO_DESCRIPTION.fullmatch(alt.strip()))
+
+
+def _on_file(root: Path, one: Galley, written: str, least: int, look: Look) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of a picture file, and what to do; a name that leads to none is a mistake."""
+    path = beside(written, one.source.path) if written else None
+    if path is None or not (root / path).is_file():
+        return
+    found = look(root / path)
     if isinstance(found, Photo) and min(found.width, found.height) < least:
-        message = f"the photo is small: {found.width} by {found.height} pixels."
-        yield one.at((key,), message, f"Ask for the original; it should have at least {least} by {least}.")
-    size = file.stat().st_size
+        message = f"is small: {found.width} by {found.height} pixels."
+        yield message, f"Ask for the original; it should have at least {least} by {least}."
+    size = (root / path).stat().st_size
     if size > LARGEST_PHOTO:
-        message = f"the photo has {size / 1_000_000:.0f} MB."
-        yield one.at((key,), message, "Save it as JPEG, scaled to 3000 pixels or fewer.")
+        yield f"has {size / 1_000_000:.0f} MB.", "Save it as JPEG, scaled to 3000 pixels or fewer."
 
 
-def _on_text(one: Read) -> Iterator[Problem]:
+# -- the text -------------------------------------------------------------------------------
+
+
+def _on_text(one: Galley) -> Iterator[Problem]:
     body = CODE.sub("", one.document.body)
     levels = [(len(found[1]), found[0]) for found in HEADING.finditer(body)]
     for (above, _), (below, heading) in pairwise([(1, ""), *levels]):
@@ -135,114 +124,19 @@ def _on_text(one: Read) -> Iterator[Problem]:
                 f"Take out {'a number sign' if below == above + 2 else 'number signs'}: {'#' * (above + 1)}"
             )
             yield one.in_text(heading, "this heading skips a level.", hint)
+    for found in HASHTAG.finditer(body):
+        message = f'the line that begins with "{found[0]}" becomes a heading.'
+        yield one.in_text(found[0], message, f"Write \\{found[0]} if it is a hashtag.")
     stuck = WORDS_STUCK.findall(one.document.body)
     if stuck:
-        message = f"the text has {len(stuck)} spaces that never break, as word processors make them."
+        spaces = "1 space that never breaks" if len(stuck) == 1 else f"{len(stuck)} spaces that never break"
+        message = f"the text has {spaces}, as word processors make them."
         yield one.in_text(stuck[0], message, "sitegen check --fix makes them plain.")
-    words, grade = readability.of(body)
-    language = one.value("lang") or "en"
-    if words >= SHORTEST_TEXT and grade > HARDEST and language.startswith("en"):
+
+
+def _on_reading_level(one: Galley, language: str) -> Iterator[Problem]:
+    words, grade = readability.of(CODE.sub("", one.document.body))
+    is_english = (one.value("lang") or language).startswith("en")
+    if words >= SHORTEST_TEXT and grade > HARDEST and is_english:
         message = f"the text is hard to read: it asks for about {grade:.0f} years of school."
         yield one.in_text("", message, "Shorter sentences and everyday words help everybody.")
-
-
-# -- between files --------------------------------------------------------------------------
-
-
-MOST_USUAL = 200
-"""Words, the most frequent, that others are compared with: each is compared with each of them."""
-
-
-def _rare_words(stories: list[Read], key: str) -> Iterator[Problem]:
-    """Point at a word that one story uses and that is nearly one that others use."""
-    used: dict[str, list[tuple[Read, KeyPath]]] = defaultdict(list)
-    for story in stories:
-        value = story.document.values.get(key)
-        words = enumerate(value) if isinstance(value, list) else [(None, value)]
-        for index, word in words:
-            if isinstance(word, str) and word.strip():
-                used[word.strip()].append((story, (key,) if index is None else (key, index)))
-    counted = Counter({word: len(places) for word, places in used.items()})
-    usual = [word for word, number in counted.most_common(MOST_USUAL) if number > 1]
-    for word, places in used.items():
-        others = [other for other in usual if other != word]
-        near = get_close_matches(word, others, n=1, cutoff=0.85) or [
-            other for other in others if other.casefold() == word.casefold()
-        ]
-        if near and counted[near[0]] > counted[word]:
-            for story, keys in places:
-                message = f'{key} "{word}" is nearly "{near[0]}", which {counted[near[0]]} stories have.'
-                yield story.at(keys, message, "Write it the same way, if it is the same.")
-
-
-MOST_SHARING = 20
-"""Stories that a sentence can stand in and still tell two of them to be alike: more is a formula."""
-
-
-def _nearly_the_same(stories: list[Read]) -> Iterator[Problem]:
-    """Point at pairs of stories that share half of the sentences of the shorter one."""
-    sentences = {story.source.path: set(_sentences(story.document.body)) for story in stories}
-    standing: dict[str, list[Read]] = defaultdict(list)
-    for story in stories:
-        for sentence in sentences[story.source.path]:
-            standing[sentence].append(story)
-    shared: Counter[tuple[str, str]] = Counter()
-    for sharing in standing.values():
-        if len(sharing) <= MOST_SHARING:
-            paths = sorted(story.source.path for story in sharing)
-            shared.update(combinations(paths, 2))
-    by_path = {story.source.path: story for story in stories}
-    for (one, other), number in sorted(shared.items()):
-        if number * 2 >= min(len(sentences[one]), len(sentences[other])):
-            message = f"this story is nearly the same as {one}."
-            yield by_path[other].at((), message, "Remove one of them, if they are one story.")
-
-
-def _sentences(body: str) -> Iterator[str]:
-    for sentence in re.split(r"(?<=[.!?])\s+|\n\n+", body):
-        plain = " ".join(re.findall(r"\w+", sentence.casefold()))
-        if len(plain) > 30:
-            yield plain
-
-
-def _unused(root: Path, shelf: Shelf, everything: Iterable[Read]) -> Iterator[Problem]:
-    """Point at pictures that no file names; a name in a note counts."""
-    pictures = [path for path in sorted(shelf.others) if posixpath.splitext(path)[1].lower() in ENDINGS]
-    written: dict[str, set[str]] = defaultdict(set)
-    for path in pictures:
-        folder, name = posixpath.split(path)
-        written[folder] |= _forms(name)
-    named: dict[str, set[str]] = defaultdict(set)
-    for source in shelf.sources:
-        folder = posixpath.dirname(source.path)
-        raw = (root / source.path).read_bytes().decode("utf-8", "replace")
-        named[folder] |= _named(unicodedata.normalize("NFC", raw), written[folder])
-    withdrawn = {
-        posixpath.dirname(one.source.path) for one in everything if one.value("consent", "withdrawn")
-    }
-    for path in pictures:
-        folder, name = posixpath.split(path)
-        if not _forms(name) & named[folder]:
-            hint = "Remove it, or name it in the file that it belongs to."
-            if folder in withdrawn:
-                hint = "Remove it, above all if it belonged to a story that was taken back."
-            yield Problem(Where(path), "no file uses this picture.", hint, Severity.WARNING)
-
-
-ENDING = re.compile("|".join(re.escape(ending) for ending in sorted(ENDINGS, reverse=True)), re.IGNORECASE)
-LONGEST_NAME = 255
-"""Characters; the most that file systems allow."""
-
-
-def _forms(name: str) -> set[str]:
-    """Return the ways in which the name of a picture can be written in a text."""
-    composed = unicodedata.normalize("NFC", name)
-    return {composed, composed.replace(" ", "%20")}
-
-
-def _named(text: str, names: Set[str]) -> set[str]:
-    """Return those of the names of pictures that stand in a text, looking back from where one may end."""
-    if not names:
-        return set()
-    ends = [found.end() for found in ENDING.finditer(text)]
-    return {text[start:end] for end in ends for start in range(max(0, end - LONGEST_NAME), end)} & names

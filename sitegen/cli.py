@@ -20,7 +20,7 @@ import click
 if TYPE_CHECKING:
     from sitegen.order import Report
 
-from sitegen import __version__, deployer, liaison
+from sitegen import __version__, deployer, groundwork, liaison
 from sitegen.options import HELD_BACK, PUBLISHED, SITE_AT_FAULT, Day, as_json, today, workers
 
 STOPPED = 130
@@ -123,6 +123,7 @@ def check_command(
             click.echo(annotations.annotation(problem, is_advice=True))
     else:
         words.tell_proofs(proofs.report, proofs.advice)
+        words.say_mendable(proofs.mendable)
         if not proofs.report.site_at_fault:
             words.say_checked(proofs.report)
     sys.exit(_exit_code(proofs.report))
@@ -253,8 +254,8 @@ def withdraw_command(root: Path, slug: str, day: date | None, today: date | None
 
 sitegen.add_command(liaison.new_command)
 sitegen.add_command(liaison.import_command)
-sitegen.add_command(liaison.init_command)
-sitegen.add_command(liaison.schema_command)
+sitegen.add_command(groundwork.init_command)
+sitegen.add_command(groundwork.schema_command)
 sitegen.add_command(deployer.deploy_command)
 
 

@@ -180,7 +180,8 @@ def _lines(table: Table, mapped: Mapped) -> Iterator[str]:
             yield f"{part.key}: {manuscript.scalar(table.columns[mapped[part.key]])}  {note}"
         else:
             yield f"# {part.key}:  {note}"
-    unused = [column for position, column in enumerate(table.columns) if position not in mapped.values()]
+    used = mapped.values()
+    unused = [column for position, column in enumerate(table.columns) if column and position not in used]
     if unused:
         yield "# Not used:"
         yield from (f"#   {column}" for column in unused)

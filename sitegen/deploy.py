@@ -125,12 +125,17 @@ def remote_of(root: Path, named: str) -> str:
     if named.startswith("-"):  # git would take it for an option, and some options run programs
         raise Failed(f'"{named}" is no name of a remote, and no address.')
     if "/" in named or ":" in named or "\\" in named:
-        return named
+        return _from(Path.cwd(), named)
     try:
-        return _git(root, "remote", "get-url", named).strip()
+        return _from(root, _git(root, "remote", "get-url", "--", named).strip())
     except Failed:
         hint = "Name one with --remote: a name that git remote lists, or an address."
         raise Failed(f'there is no remote "{named}" here. {hint}') from None
+
+
+def _from(folder: Path, address: str) -> str:
+    """Return the address of a remote; a path on this disk is made whole, because git runs elsewhere."""
+    return str((folder / address).resolve()) if (folder / address).exists() else address
 
 
 def commit(
@@ -138,6 +143,10 @@ def commit(
 ) -> Commit:
     """Make the commit that a branch is to have; raise Failed where the branch must not be touched."""
     _git(repository, "init", "--quiet", "--bare", ".")
+    try:
+        _git(repository, "check-ref-format", f"refs/heads/{branch}")
+    except Failed:
+        raise Failed(f'a branch can\'t be called "{branch}". Take letters, digits and hyphens.') from None
     _let_in(root, repository)
     told = _git(repository, "ls-remote", "--quiet", "--", remote, f"refs/heads/{branch}").split()
     before = told[0] if told else ""
@@ -242,6 +251,6 @@ def _in_our_words(said: str) -> str:
         return "the remote can't be found. Look at its address: git remote -v"
     if "could not read Username" in said or "Permission denied" in said or "Authentication failed" in said:
         return "the remote doesn't let this computer in. Sign in with git first, for instance with git push."
-    if "Could not resolve host" in said or "Connection" in said:
+    if any(words in said for words in ("Could not resolve host", "Connection", "Failed to connect")):
         return "the remote can't be reached. Is the network there?"
     return f"git says: {said.splitlines()[-1].removeprefix('fatal: ')}"

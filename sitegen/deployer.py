@@ -81,7 +81,7 @@ def _build(root: Path, out: Path, day: date, held_back_ok: bool) -> None:
         _stop("", SITE_AT_FAULT)
     if report.held_back and not held_back_ok:
         hint = "Mend what is named above, or deploy without it: --held-back-ok"
-        _stop(f"A mistake holds back {', '.join(report.held_back)}. {hint}", HELD_BACK)
+        _stop(f"A mistake holds back {words.several(report.held_back)}. {hint}", HELD_BACK)
 
 
 def _ask_and_do(

@@ -28,8 +28,10 @@ KeyPath = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-NEARLY_A_FENCE = re.compile(r"^[ \t]*(?:[-‐‑‒–—―]{1,10}|\*{3,}|_{3,})[ \t]*$")
-"""What word processors make of three hyphens, and what people type for them."""
+NEARLY_A_FENCE = re.compile(
+    r"^[ \t\xa0\"'“”„‘’]*(?:(?:[-‐‑‒–—―][ \t\xa0]?){1,10}|\*{3,}|_{3,})[ \t\xa0\"'“”‘’]*$"
+)
+"""What word processors make of three hyphens, and what people type for them, in quotation marks or not."""
 
 
 ODD_BREAKS = re.compile("[\x85\u2028\u2029]")

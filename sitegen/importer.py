@@ -19,6 +19,7 @@ from sitegen.photobox import Box
 from sitegen.problems import Problem
 from sitegen.responses import Answer
 from sitegen.scan import Shelf
+from sitegen.signs import unquoted
 from sitegen.tables import Table
 
 KNOWN_BY = "Known by"
@@ -154,7 +155,7 @@ def _planned(
 
 def _words(answer: Answer) -> tuple[str, str]:
     """Return quote and Markdown; where a quote is missing or too long, the first sentence leads."""
-    quote, body = answer.line("quote"), answer.parts.get("story", "")
+    quote, body = unquoted(answer.line("quote")), answer.parts.get("story", "")
     if not quote or len(quote) > LONGEST_LINE:
         body = body or answer.parts.get("quote", "")
         quote = re.split(r"(?<=[.!?…])[”\"')]*\s", " ".join((quote or body).split()), maxsplit=1)[0]

@@ -6,7 +6,18 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sitegen import audit, content, images, templates, vault
+from sitegen import (
+    audit,
+    content,
+    feeds,
+    headers,
+    heads,
+    images,
+    linked_data,
+    starter,
+    templates,
+    vault,
+)
 from sitegen.addresses import WEB
 from sitegen.alarm import Alarm
 from sitegen.model import Body, Draft, ItemDraft, Kind, Photo, Source
@@ -60,6 +71,7 @@ def inspect(root: Path, workshop: Workshop, edition: Edition, secrets: Secrets, 
         content.place(root, *each)
         for phrase, saying in allowed.items()
         for each in audit.oversights(phrase, saying, secrets)
+        if (root / each[0]).is_file()  # what came along with the program names nobody
     ]
     leaks = [
         replace(leak, where=Where(f"{workshop.stage.out.name}/{path}"))
@@ -103,4 +115,12 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     paths = [*edition.files, "content/site.yaml"]
     texts = {path: (root / path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
     found = templates.texts(edition.templates)
-    return texts | {f"templates/{name}": text for name, text in found.items()}
+    texts |= {f"templates/{name}": text for name, text in found.items()}
+    assets = (asset for asset in starter.assets(root) if asset.name.endswith(audit.TEXTS))
+    texts |= {f"assets/{each.name}": each.file.read_text("utf-8", "replace") for each in assets}
+    texts |= {room.__name__: Path(str(room.__file__)).read_text("utf-8") for room in WRITERS}
+    return texts | {"the first line of a feed": '<?xml version="1.0" encoding="utf-8"?>'}
+
+
+WRITERS = (feeds, headers, heads, linked_data)
+"""Rooms that write words of their own on every site; a draft called "Schema Org" must not stop it."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from sitegen import signs
 from sitegen.founding import Wish
 from sitegen.frontmatter import Value
-from sitegen.questions import PHOTO, KeyPath, Question
+from sitegen.questions import ABOUT_THE_PHOTO, PHOTO, QUOTE, KeyPath, Question
 from sitegen.schema import Fault
 from sitegen.words import say
 
@@ -28,23 +29,25 @@ def is_terminal() -> bool:
 
 
 def confirmed(question: str) -> bool:
-    """Ask whether something may be done; where nobody can be asked, it may not."""
+    """Ask whether something may be done; where nobody can be asked, it may not; Ctrl-C ends the program."""
     if not is_terminal():
         return False
     try:
         return click.confirm(question, default=False, err=True)
     except click.Abort:
-        say("")
-        return False
+        say("\nStopped. Nothing was done.")
+        sys.exit(STOPPED)
 
 
 def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:
     """Return the answers as the values of a file; the photo is not among them."""
     values: dict[str, Value] = {}
     for question in questions:
-        answer = answers.get(question.path, "").strip()
+        answer = signs.line(answers.get(question.path, ""))
         if not answer or question.path == PHOTO:
             continue
+        if question.path == QUOTE:
+            answer = signs.unquoted(answer)
         inner = values
         for key in question.path[:-1]:
             inner = inner.setdefault(key, {})  # type: ignore[assignment]  # what stands there is made here
@@ -93,7 +96,7 @@ def _is_wanted(question: Question, questions: tuple[Question, ...], answers: Ans
     """Tell whether a question has to be put, or its answer looked at, after what was said so far."""
     if question.path in answers:
         return True
-    if question.path == ("alt",):
+    if question.path in ABOUT_THE_PHOTO:
         return bool(answers.get(PHOTO))
     if question.path[0] == "consent":
         return question.asked and _has_consent(question, questions, answers)
@@ -150,7 +153,8 @@ def wishes(
             while part not in wished or part in what_is_wrong(Wish(**{"name": "", "url": ""} | wished)):
                 if part in wished:
                     say(what_is_wrong(Wish(**{"name": "", "url": ""} | wished))[part], fg="yellow")
-                wished[part] = click.prompt(words, default=usual, show_default=bool(usual), err=True).strip()
+                said = click.prompt(words, default=usual, show_default=bool(usual), err=True)
+                wished[part] = signs.line(said)
     except click.Abort:
         say("\nStopped. Nothing was written.")
         sys.exit(STOPPED)

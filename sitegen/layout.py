@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.lettering import font, setting
 from sitegen.packing import digest
+from sitegen.signs import unquoted
 from sitegen.typesetting import Room
 from sitegen.views import SharedPicture
 
@@ -128,14 +129,7 @@ def card(
 
 def quoted(quote: str) -> str:
     """Return a quote between quotation marks; those that it has already around it are not doubled."""
-    bare = quote.strip()
-    inner = bare[1:-1]
-    if bare[:1] + bare[-1:] in PAIRS and not set(inner) & set(bare[0] + bare[-1]):
-        bare = inner
-    return f"“{bare}”"
-
-
-PAIRS = ("“”", "„“", "«»", '""')
+    return f"“{unquoted(quote)}”"
 
 
 def address(card: Card, layout: Layout) -> str:

@@ -85,8 +85,8 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-LINE_START = re.compile(r"^(#{1,6}(?= |$)|>|[-+](?= |$)|-{3,}|\d{1,9}(?=[.)] ))|^([=~:|])", re.MULTILINE)
+SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#|\w+;)")
+LINE_START = re.compile(r"^(#|>|[-+](?=\s|$)|-{2,}|\d{1,9}(?=[.)]\s))|^([=~:|])", re.MULTILINE)
 ENTITIES = {"&": "&amp;", "<": "&lt;", "=": "&#61;", "~": "&#126;", ":": "&#58;", "|": "&#124;"}
 """What Markdown knows no backslash for."""
 

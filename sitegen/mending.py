@@ -107,9 +107,9 @@ def _value_at(document: Document, keys: tuple[str | int, ...]) -> str:
 
 
 def _without_doubt(written: str) -> date | None:
-    """Return the day that a text means, unless the day and the month could be meant the other way round."""
-    day = guess_date(written) if written else None
-    numbers = re.fullmatch(r"\s*(\d{1,2})[/.](\d{1,2})[/.]\d{2,4}\s*", written)
+    """Return the day that a text means, unless day and month, or the time zone, could make it another."""
+    day = guess_date(written) if written and ":" not in written else None
+    numbers = re.search(r"(?<!\d)(\d{1,2})[/.‐‑‒–—-](\d{1,2})[/.‐‑‒–—-]\d{2,4}(?!\d)", written)
     doubtful = numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12 and numbers[1] != numbers[2]
     return None if doubtful else day
 

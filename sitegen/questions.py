@@ -24,6 +24,12 @@ class Question:
 PHOTO: KeyPath = ("photo",)
 """The way to a photo that is to be copied; what it is called in the file is not for people to say."""
 
+ABOUT_THE_PHOTO: frozenset[KeyPath] = frozenset({("alt",), ("caption",), ("people",)})
+"""What is asked only where there is a photo."""
+
+QUOTE: KeyPath = ("quote",)
+"""The way to the quote, round which the website sets quotation marks of its own."""
+
 CONSENT = (
     Question(
         ("consent", "form"),
@@ -48,9 +54,7 @@ ALT = Question(("alt",), "--alt", "What the photo shows, for people who can't se
 
 STORY = (
     Question(("name",), "NAME", "First and last name", "Maya Lopez", required=True),
-    Question(
-        ("quote",), "--quote", "The sentence that leads the story", "I build what I need.", required=True
-    ),
+    Question(QUOTE, "--quote", "The sentence that leads the story", "I build what I need.", required=True),
     Question(("field",), "--field", "Field", "Robotics"),
     Question(("school",), "--school", "School", "Central High School"),
     Question(("year",), "--year", "Year at school", "11th grade"),

@@ -34,6 +34,9 @@ LEFT_BEHIND = re.compile(r"^[.~#]|[~#]$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^desk
 MEANT = re.compile(r"\.(md|markdown|mdown|mkd|docx?|odt|rtf|pages|pdf|txt|html?)$", re.IGNORECASE)
 """Files that somebody may mean to be read, though they are no Markdown."""
 
+PLAIN_TEXT = re.compile(r"\.(md|markdown|mdown|mkd|txt)$", re.IGNORECASE)
+"""Those of them that need another name only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -78,7 +81,8 @@ def _passed_over(others: Set[str], stats: Mapping[str, Stat]) -> Iterator[Proble
     for path in filter(MEANT.search, sorted(others)):
         meant = re.sub(r"(\.[a-z]{2,8})+$", ".md", path, flags=re.IGNORECASE)
         if meant not in stats:
-            hint = f"Save it as plain text under the name {meant.rpartition('/')[2]}, or take it away."
+            way = "Rename it to" if PLAIN_TEXT.search(path) else "Save it as plain text under the name"
+            hint = f"{way} {meant.rpartition('/')[2]}, or take it away."
             yield Problem(Where(path), "only files that end in .md are read.", hint, Severity.WARNING)
 
 

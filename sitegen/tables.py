@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -26,7 +27,10 @@ def read(data: bytes) -> Table | str:
         return f"it is larger than {most} MB. Export only the answers, without the photos."
     if data[:2] == b"PK":
         return 'it is an Excel workbook. In Excel choose Save As, and the format "CSV UTF-8".'
-    text = _decoded(data).replace("\0", "")
+    text = _decoded(data)
+    if text is None:
+        return 'its letters can\'t be made out. In Excel choose Save As, and the format "CSV UTF-8".'
+    text = text.replace("\0", "")
     if not text.strip():
         return "it is empty."
     told, _, rest = text.partition("\n")
@@ -41,8 +45,11 @@ def read(data: bytes) -> Table | str:
     return _table(max(parsed.values(), key=_regularity))
 
 
-def _decoded(data: bytes) -> str:
-    """Return the text: Unicode where it says so or reads well as such, else what Windows writes."""
+def _decoded(data: bytes) -> str | None:
+    """Return the text: Unicode where it says so or reads well as such, else what Windows or a Mac writes.
+
+    None where it is nothing of this.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if data[1:64:2].count(0) > 16:  # every other byte of Western text in UTF-16 is zero
@@ -50,7 +57,21 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        windows, mac = data.decode("cp1252", "replace"), data.decode("mac_roman")
+    text = max((windows, mac), key=_in_place)
+    odd = sum(byte > 127 for byte in data)
+    return None if odd >= MANY and _in_place(text) * 4 < odd else text
+
+
+MANY = 8
+"""Letters that are not in ASCII, from which on it would show that they are where none belongs."""
+
+IN_PLACE = re.compile(r"[A-Za-z][à-öø-ÿœß]|[A-Z][À-ÖØ-Þ]|(?<!\w)[À-ÖØ-Þ“‘„][a-zA-Z]|[\w.,!?][”’…]|\s[–—•]\s")
+"""Accents and typographic signs where people write them."""
+
+
+def _in_place(text: str) -> int:
+    return len(IN_PLACE.findall(text))
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:

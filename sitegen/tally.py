@@ -22,7 +22,9 @@ def show_columns(table: Table, mapped: Mapped) -> None:
     for part in PARTS:
         if part.key in mapped:
             shown.add_row(part.key, escape(table.columns[mapped[part.key]]))
-    unused = [column for position, column in enumerate(table.columns) if position not in mapped.values()]
+    unused = [
+        column for position, column in enumerate(table.columns) if column and position not in mapped.values()
+    ]
     if unused:
         shown.add_row("(not used)", escape("; ".join(unused)))
     Console(highlight=False).print(shown)

@@ -4,18 +4,17 @@ The messages follow the key that the value stands behind: `date "11/4" is not a 
 """
 
 import re
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sitegen import signs
 from sitegen.addresses import slugify, unfit
 from sitegen.limits import LONGEST_LINE
 from sitegen.model import Focus, Scope
 from sitegen.problems import did_you_mean
-from sitegen.signs import WIDTHLESS
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -36,7 +35,7 @@ def _line(value: object) -> object:
             "holds keys of its own, but it takes one text.",
             "Write the text behind the colon; quote it if it contains a colon.",
         )
-    text = " ".join(unicodedata.normalize("NFC", WIDTHLESS.sub("", str(value))).split())
+    text = signs.line(str(value))
     if len(text) > LONGEST_LINE:
         raise _refuse(
             f"has {len(text)} characters; the most is {LONGEST_LINE}.",
@@ -91,7 +90,7 @@ def _date(value: object) -> object:
 
 def guess_date(text: str) -> date | None:
     """Return the day that a text in some other form of date means; of two numbers the first is the month."""
-    plain = text.replace(",", " ").replace(".", " ")
+    plain = re.sub("[‐‑‒–—]", "-", BESIDE_A_DAY.sub(" ", text)).replace(",", " ").replace(".", " ")
     words = " ".join(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", plain).replace("Sept ", "Sep ").split())
     for pattern in (
         "%Y/%m/%d",
@@ -103,12 +102,21 @@ def guess_date(text: str) -> date | None:
         "%d %b %Y",
         "%Y %m %d",
         "%Y-%m-%d",
+        "%m-%d-%Y",
     ):
         try:
             return datetime.strptime(words, pattern).date()
         except ValueError:
             continue
     return None
+
+
+BESIDE_A_DAY = re.compile(
+    r"[\"'“”„‘’\u200e\u200f]|(?<=\d)[T ,]+\d{1,2}:\d\d.*$"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+"""What people and programs write round a day: quotation marks, the time, the day of the week."""
 
 
 def _yes_or_no(value: object) -> object:

@@ -133,8 +133,14 @@ def _phrases(text: str) -> Iterator[Phrase]:
 
 
 def names(text: str) -> list[Phrase]:
-    """Return the names that a story's file gives, where they are more than a first name."""
-    return [name for value in re.findall(r"^name:(.*)$", text, re.MULTILINE) if len(name := words(value)) > 1]
+    """Return the names that a story's file gives, where they are more than a first name, or than signs."""
+    written = (words(value) for value in re.findall(r"^name:(.*)$", text, re.MULTILINE))
+    found = (tuple(word for word in name if not word.isdecimal()) for name in written)
+    return [name for name in found if len(name) > 1 and not all(map(LETTER.fullmatch, name))]
+
+
+LETTER = re.compile(r"[a-z_]")
+"""What is nobody's name by itself: a style sheet is full of `a b`."""
 
 
 def words(text: str) -> Phrase:

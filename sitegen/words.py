@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,14 @@ def proofs_as_object(report: Report, advice: tuple[Problem, ...]) -> dict[str, A
     return _as_object(report) | {"advice": [_problem_as_object(problem) for problem in advice]}
 
 
+def say_mendable(paths: Sequence[str]) -> None:
+    """Tell where the program can take over some of the work."""
+    if paths:
+        say(
+            f"sitegen check --fix mends by itself what it can in {several(paths)}, and shows what it changed."
+        )
+
+
 def say_checked(report: Report) -> None:
     """Tell how a check ended, and what comes next."""
     say(f"Checked: {count(report.published, 'story', 'stories')} can be published. Nothing was written.")
@@ -78,7 +87,7 @@ def say_published(report: Report, out: Path) -> None:
         fg="green",
     )
     if report.held_back:
-        say(f"Next: mend {', '.join(report.held_back)}, then run sitegen build again.")
+        say(f"Next: mend {several(report.held_back)}, then run sitegen build again.")
     else:
         say("Next: sitegen serve, to look at it")
 
@@ -91,6 +100,17 @@ def _from_here(out: Path) -> Path:
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def several(names: Sequence[str]) -> str:
+    """Return a list of names for people: the first few, and how many more there are."""
+    more = [f"{len(names) - FEW} more"] if len(names) > FEW else []
+    *first, last = [*names[:FEW], *more]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+FEW = 3
+"""Names that somebody remembers until the end of a sentence."""
 
 
 def say(line: str, fg: str | None = None) -> None:

@@ -89,6 +89,40 @@ def test_photos_that_are_small_or_heavy_or_unused(site: Site) -> None:
     ]
 
 
+def test_pictures_in_the_text_are_looked_at_too(site: Site) -> None:
+    site.photo("content/stories/small one.jpg", (200, 300)).photo("content/stories/desk.jpg")
+    site.write("content/stories/heavy.jpg", picture((800, 800)) + b"\0" * 12_000_000)
+    site.story(
+        body="![Rita](small%20one.jpg)\n\n![desk](desk.jpg)\n\n![IMG_7](heavy.jpg)\n\n```\n![x](no.jpg)\n```"
+    )
+    assert [line.removeprefix(f"{PATH}:") for line in advice(site)] == [
+        '14:1: the picture "small%20one.jpg" is small: 200 by 300 pixels. '
+        "Ask for the original; it should have at least 480 by 480.",
+        '16:1: "desk" describes nothing. Say what a friend would see: ![Maya at her workbench](desk.jpg)',
+        '18:1: "IMG_7" describes nothing. Say what a friend would see: ![Maya at her workbench](heavy.jpg)',
+        '18:1: the picture "heavy.jpg" has 12 MB. Save it as JPEG, scaled to 3000 pixels or fewer.',
+    ]
+
+
+def test_a_hashtag_that_becomes_a_heading(site: Site) -> None:
+    site.story(body="I build.\n\n#BlackInSTEM is for us.")
+    assert advice(site) == [
+        f'{PATH}:16:1: the line that begins with "#BlackInSTEM" becomes a heading. '
+        "Write \\#BlackInSTEM if it is a hashtag."
+    ]
+    assert advice(site.change(PATH, "#Black", "\\#Black")) == []
+    assert "<p>#BlackInSTEM is for us.</p>" in site.build().read("stories/maya-lopez/index.html")
+
+
+def test_quotation_marks_that_would_be_shown_twice(site: Site) -> None:
+    assert advice(site.story(name="“Maya Lopez”", quote="“I build.”")) == [
+        f"{PATH}:2:7: quotation marks stand around the whole name, and are shown. Leave them out.",
+        f"{PATH}:6:8: quotation marks stand around the whole quote, and are shown. "
+        "Leave them out: the website sets its own.",
+    ]
+    assert advice(site.story(name="Maya “May” Lopez", quote="“One” and “two”")) == []
+
+
 def test_a_field_that_is_nearly_the_one_that_others_have(site: Site) -> None:
     for slug in ("ana", "ben"):
         site.story(slug, name=f"{slug.title()} Reed", topics="[Mentoring]", body=f"{slug}.")
@@ -111,6 +145,31 @@ def test_two_stories_that_are_nearly_the_same(site: Site) -> None:
     ]
 
 
+def test_a_story_in_which_every_sentence_was_touched_is_still_the_same(site: Site) -> None:
+    text = (
+        "It began with a toaster that nobody wanted to have. Then a robot came that everybody wanted to see."
+    )
+    site.story("ana", text, name="Ana Reed")
+    site.story("ben", text.replace("toaster", "kettle").replace("robot", "radio"), name="Ben Ito")
+    (said,) = advice(site)
+    assert said.startswith(
+        "content/stories/ben.md:1:1: this story is nearly the same as content/stories/ana.md."
+    )
+
+
+def test_what_many_stories_say_in_the_same_words_makes_none_alike(site: Site) -> None:
+    for number in range(25):
+        own = f"My own part number {number} was to carry {number} boxes up to floor {number} every day."
+        site.story(f"s{number}", f"I joined the collective to learn how things are made. {own}")
+    assert [line for line in advice(site) if "nearly the same" in line] == []
+
+
+def test_the_reading_level_is_told_of_english_only(site: Site) -> None:
+    site.page("mission", HARD.strip() + ".")
+    assert len(advice(site)) == 1
+    assert advice(site.change("content/site.yaml", "short_name", "languages: [es]\nshort_name")) == []
+
+
 def test_a_text_that_is_hard_to_read_and_one_that_is_missing(site: Site) -> None:
     site.page("mission", HARD.strip() + ".").story(body="")
     first, second = advice(site)
@@ -126,7 +185,7 @@ def test_the_reading_level_is_about_that_of_the_grade() -> None:
 
 def test_spaces_that_never_break(site: Site) -> None:
     assert advice(site.page("mission", "Two\xa0words and 10\xa0km.")) == [
-        "content/mission.md:4:3: the text has 1 spaces that never break, as word processors make them. "
+        "content/mission.md:4:3: the text has 1 space that never breaks, as word processors make them. "
         "sitegen check --fix makes them plain."
     ]
 
@@ -177,10 +236,14 @@ SOURCE = Source(PATH, Kind.STORY, "maya-lopez", "/stories/maya-lopez/")
         SOUND.replace("---\nname", "———\nname"),
         SOUND.replace("---\nText", "—\nText"),
         SOUND.replace("---", "***"),
+        SOUND.replace("---", "“—”"),
+        SOUND.replace("---", "\xa0– – –"),
         SOUND.replace("\n", "\r"),
         SOUND.replace("\n", "\r\n", 2),
         SOUND.replace("2026-02-01", "February 1, 2026"),
         SOUND.replace("2026-02-01", '"2026/02/01"'),
+        SOUND.replace("2026-02-01", "“2026–02–01”"),
+        SOUND.replace("2026-02-01", "Sunday, 1 Feb. 2026"),
     ],
 )
 def test_what_has_one_mend_only_is_mended(broken: str) -> None:
@@ -198,6 +261,8 @@ def test_a_title_with_a_colon_is_put_in_quotes(site: Site) -> None:
         SOUND,
         SOUND.replace("\n", "\r\n"),
         SOUND.replace("2026-02-01", "2/1/2026"),
+        SOUND.replace("2026-02-01", "“02-01-2026”"),
+        SOUND.replace("2026-02-01", '"2026-02-01T23:00:00Z"'),
         SOUND.replace("2026-02-01", "soon"),
         SOUND.replace("I build.", 'He said: "go: on'),
         "Text without front matter.",
@@ -224,6 +289,13 @@ def test_fix_mends_files_shows_the_difference_and_does_it_once(site: Site) -> No
     before = tree(site.root)
     assert check(site, "--fix").stdout == ""
     assert tree(site.root) == before
+
+
+def test_what_would_mend_itself_is_told_without_fix_too(site: Site) -> None:
+    site.story("ana", name="Ana Reed", date="February 1, 2026").story("ben", name="Ben Ito", date="2/1/2026")
+    told = "sitegen check --fix mends by itself what it can in content/stories/ana.md, and shows what it"
+    assert f"{told} changed.\n" in check(site).stderr
+    assert not any("check --fix" in line for line in check(site, "--fix").stderr.splitlines())
 
 
 def test_without_fix_nothing_is_written(site: Site) -> None:

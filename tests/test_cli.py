@@ -55,6 +55,17 @@ def test_withheld_stories_are_listed_and_do_not_count_as_mistakes(site: Site) ->
     assert "content/stories/maya-lopez.md: withheld: it is a draft." in done.stderr
 
 
+def test_many_files_at_fault_are_told_one_by_one_and_only_the_first_once_more(site: Site) -> None:
+    for slug in ("ana", "ben", "cy", "di", "ed"):
+        site.story(slug, name=None)
+    done = run(site, "build")
+    assert done.stderr.count("name is missing.") == 5
+    assert done.stderr.splitlines()[-1] == (
+        "Next: mend content/stories/ana.md, content/stories/ben.md, content/stories/cy.md and 2 more, "
+        "then run sitegen build again."
+    )
+
+
 def test_wrong_usage_is_exit_2_with_the_mend(site: Site) -> None:
     done = run(site, "build", "--date", "11/21/2026")
     assert done.returncode == 2

@@ -1,5 +1,6 @@
 """`sitegen deploy`: what stands is what was looked through, and nothing older lives on beside it."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -171,6 +172,24 @@ def test_a_remote_that_is_not_there_is_told_in_plain_words(site: Site, bare: Pat
     done = run(site, "--yes")
     assert done.returncode == 1
     assert "the remote can't be found. Look at its address: git remote -v" in done.stderr
+
+
+def test_a_path_to_a_repository_is_taken_from_where_it_was_written(
+    site: Site, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(bare.parent)
+    assert run(site, "--remote", f"./{bare.name}", "--yes").returncode == 0
+    git(site.root, "remote", "set-url", "origin", os.path.relpath(bare, site.root))
+    done = run(site, "--yes")
+    assert f"Nothing to deploy: the branch gh-pages of {bare.resolve()} has this very site." in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a b", "x..y", "", "-x/", "--upload-pack=x y"])
+def test_what_is_no_name_of_a_branch_is_told_in_plain_words(site: Site, bare: Path, name: str) -> None:
+    done = run(site, f"--branch={name}", "--yes")
+    assert done.returncode == 1
+    assert f'a branch can\'t be called "{name}". Take letters, digits and hyphens.' in done.stderr
+    assert git(bare, "branch") == ""
 
 
 def test_the_access_that_the_sites_repository_has_is_used(site: Site, bare: Path) -> None:

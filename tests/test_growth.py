@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import advice, desk, directory, feeds, pages, pagination, references, taxonomy
+from sitegen import comparison, desk, directory, feeds, pages, pagination, references, taxonomy
+from sitegen.proofreading import advised
 from sitegen.scan import scan
 from tests.conftest import SETTINGS, Site
 from tests.work import counted, outgrown
@@ -98,14 +99,14 @@ def test_no_step_of_a_build_grows_faster_than_the_site(tmp_path: Path) -> None:
 def test_no_step_of_the_advice_grows_faster_than_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(advice, "MOST_USUAL", 5)
+    monkeypatch.setattr(comparison, "MOST_USUAL", 5)
 
-    def advised(count: int) -> Counter[str]:
+    def work_of(count: int) -> Counter[str]:
         root = with_many(tmp_path / str(count), count).root
         shelf, _ = scan(root)
-        return counted(partial(advice.advise, root, shelf, lambda _: None))
+        return counted(lambda: list(advised(root, shelf)))
 
-    assert outgrown(advised(FEW), advised(MANY), EACH) == {}
+    assert outgrown(work_of(FEW), work_of(MANY), EACH) == {}
 
 
 def looking(count: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import stat
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 from sitegen import columns, frontmatter, limits, pasted, photobox, tables
 from sitegen.importer import mark_of
 from sitegen.problems import Problem
+from tests import vectors
 from tests.conftest import Site, picture, tree
 from tests.terminal import Terminal, run_here
 
@@ -311,10 +313,27 @@ def test_somebody_at_a_terminal_is_shown_the_columns_and_asked(site: Site) -> No
     site.write("responses.csv", table(GOOGLE, MAYA))
     words = ("--root", str(site.root), "import", str(site.root / "responses.csv"))
     no = Terminal(*words).expect("What is your full name?").expect("Is that right?").answer("n")
-    no.expect("Nothing was written.")
-    assert no.exit_code() == 2
-    yes = Terminal(*words).expect("Is that right?").answer("y")
-    yes.expect("Next: read each draft, record consent in it, then sitegen check")
+    no.expect("No draft was written. Next: correct that file, then import again.")
+    assert no.exit_code() == 0
+    assert list(stories(site)) == []
+    site.change("content/import.yaml", "story: Your story", "# story:")
+    corrected = Terminal(*words).expect("Next: read each draft, record consent in it, then sitegen check")
+    assert corrected.exit_code() == 0
+    assert stories(site)["maya-lopez"].body == ""
+
+
+def test_ctrl_c_at_the_question_keeps_nothing(site: Site) -> None:
+    before = tree(site.write("responses.csv", table(GOOGLE, MAYA)).root)
+    asked = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
+    asked.expect("Is that right?").answer("\x03").expect("Stopped. Nothing was done.")
+    assert asked.exit_code() == 130
+    assert tree(site.root) == before
+
+
+def test_somebody_who_says_that_the_columns_are_right_has_the_drafts(site: Site) -> None:
+    site.write("responses.csv", table(GOOGLE, MAYA))
+    yes = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
+    yes.expect("Is that right?").answer("y").expect("Next: read each draft")
     assert yes.exit_code() == 0
     assert list(stories(site)) == ["maya-lopez"]
 
@@ -334,7 +353,7 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(site: Site) -> None:
 ACCENTS = ("", "José Núñez", "Ñandú “smart” – €", "line\none")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_is_read_in_any_encoding_and_with_any_separator(encoding: str, separator: str) -> None:
     found = tables.read(table(GOOGLE, ACCENTS, separator=separator).encode(encoding))
@@ -345,6 +364,14 @@ def test_a_table_is_read_in_any_encoding_and_with_any_separator(encoding: str, s
 def test_any_line_ends_and_blank_rows_keep_the_numbers_of_the_spreadsheet(end: str) -> None:
     found = tables.read(f"Name,Quote{end}{end},{end}A,B{end}".encode())
     assert found == tables.Table(("Name", "Quote"), ((4, ("A", "B")),))
+
+
+@pytest.mark.parametrize(
+    "text", ["JOSÉ", "don’t – “ever”", "Zoë’s €5", "Ångström…", "naïve café", "£5 • ½ °C"]
+)
+def test_a_few_odd_letters_of_windows_are_read_as_they_are(text: str) -> None:
+    found = tables.read(f"Name,Quote\r\nAna,{text}\r\n".encode("cp1252"))
+    assert found == tables.Table(("Name", "Quote"), ((2, ("Ana", text)),))
 
 
 def test_excels_own_word_on_the_separator_is_taken() -> None:
@@ -358,6 +385,8 @@ def test_excels_own_word_on_the_separator_is_taken() -> None:
     [
         (b"PK\x03\x04", "Excel workbook"),
         (b" \n", "empty"),
+        ("Name,Quote\n小林 花子,好きです。".encode("shift_jis"), "can't be made out. In Excel choose"),
+        ("Name,Quote\nРобот,Я строю.".encode("cp1251"), "can't be made out. In Excel choose"),
         (b'Name,Quote\nA,"never closed\n', "never closed"),
         (b",,\n", "no row"),
     ],
@@ -569,3 +598,58 @@ def test_two_hundred_messy_rows_leave_a_site_without_a_mistake(site: Site) -> No
 
 def test_the_mark_of_an_answer_is_the_same_however_it_is_typed() -> None:
     assert mark_of("José  NÚÑEZ", "It's “me”!") == mark_of("josé núñez", "its me")
+
+
+# -- hostile words --------------------------------------------------------------------------
+
+PHOTO_NAMES = (
+    *("../../evil.jpg", "/abs.jpg", "a\\..\\..\\b.jpg", "C:x.jpg", "sub/../../up.jpg", "nul\0.jpg", "..jpg"),
+    *(
+        "x\u202egpj.jpg",
+        "A" * 300 + ".jpg",
+        "CON.jpg",
+        "-rf.jpg",
+        "<img onerror=ran()>.jpg",
+        "=cmd.jpg",
+        "p.jpg/",
+    ),
+)
+
+
+def test_hostile_words_in_every_cell_and_file_name_stay_words_within_the_site(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    cells = (*(each.text for each in vectors.read()), *vectors.ODD)
+    rows = []
+    for number, cell in enumerate(cells):
+        name, quote = (cell, f"Kim {number}")[number % 3 > 0], (cell, f"I like {number}.")[number % 3 == 1]
+        photo = PHOTO_NAMES[number % len(PHOTO_NAMES)]
+        rows.append(("1/2/2026", name, quote, f"{cell}\n\n{cell}", photo, cell, cell, cell, cell))
+    header = ("Timestamp", "Your name", "Quote", "Your story", "Photo", "Photo description", "School", "Role")
+    (tmp_path / "answers.csv").write_text(table((*header, "Topics"), *rows), encoding="utf-8", newline="")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
+        for name in PHOTO_NAMES:
+            archive.writestr(name, picture((400, 400)))
+    before = tree(tmp_path)
+    done = run(
+        site, "import", str(tmp_path / "answers.csv"), "--photos", str(tmp_path / "photos.zip"), "--yes"
+    )
+    assert done.returncode == 3
+    made = tree(tmp_path).keys() - before.keys()
+    assert {str(Path(path).parent) for path in made} == {"site/content", "site/content/stories"}
+    assert {Path(path).suffix for path in made} == {".md", ".jpg", ".yaml"}
+    assert len(stories(site)) > 250
+    assert not re.search("[\0\x1b\u202e\u2066]", done.stdout + done.stderr)
+    for path in made:
+        file = tmp_path / path
+        if file.suffix == ".md":
+            file.write_text(file.read_text().replace("draft: true\n", PUBLIC, 1))
+    site.build()
+    assert (site.messages, site.report.published) == ([], len(stories(site)))
+
+
+PUBLIC = """\
+consent:
+  given: 2026-01-01
+  by: self
+  covers: [website, photo, full-name, school, social, search]
+"""

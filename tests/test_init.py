@@ -4,11 +4,9 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
-from sitegen import founding
-from tests.conftest import tree
-from tests.terminal import Terminal, program
+from sitegen import founding, settings
+from tests.conftest import Site, tree
+from tests.terminal import Terminal, program, run_here
 
 NAME = ("--name", "Riverside STEM Collective", "--url", "https://riverside.example/site")
 
@@ -54,11 +52,72 @@ def test_every_file_of_the_starter_comes_along(tmp_path: Path) -> None:
         assert tree(tmp_path / "site" / name) == tree(root / name)
 
 
-@pytest.mark.parametrize("name", ["A: B # C", '"Quoted"', "José’s & Co <b>", "- x", "$name ${x}"])
-def test_any_name_is_written_so_that_it_is_read_back(tmp_path: Path, name: str) -> None:
-    run(tmp_path, "init", "site", "--name", name, "--url", "https://x.example")
-    check = run(tmp_path / "site", "check")
-    assert (check.returncode, len(check.stderr.splitlines())) == (0, 3), check.stderr
+NAMES = {
+    "A: B # C": "A: B # C",
+    '"Quoted"': '"Quoted"',
+    "José’s & Co <b>": "José’s & Co <b>",
+    "- x": "- x",
+    "$name ${x} {{ y }} {% z %}": "$name ${x} {{ y }} {% z %}",
+    "../x\\..\\y": "../x\\..\\y",
+    "=1+1": "=1+1",
+    "# | > ~ null": "# | > ~ null",
+    '</title><script>"ran()"': '</title><script>"ran()"',
+    "two\nlines\u2028three": "two lines three",
+    "x\u202egnp.\x1b[31m\u200b\x00y": "xgnp.[31my",
+    "😀": "😀",
+}
+
+
+def test_any_name_is_written_so_that_it_is_read_back(tmp_path: Path) -> None:
+    for number, (name, meant) in enumerate(NAMES.items()):
+        root = tmp_path / f"site-{number}"
+        done = run_here(tmp_path, "init", str(root), "--name", name, "--url", "https://x.example")
+        assert done.returncode == 0, done.stderr
+        chosen, problems = settings.read(root)
+        assert (chosen and chosen.name, problems) == (meant, ())
+        assert run_here(root, "check").returncode == 0
+    assert len(list(tmp_path.iterdir())) == len(NAMES)
+
+
+def test_a_name_that_would_run_is_only_words(tmp_path: Path) -> None:
+    run_here(tmp_path, "init", str(tmp_path / "site"), *NAME[2:], "--name", "</title><script>ran()</script>")
+    site = Site.at(tmp_path / "site").change("content/site.yaml", "\nurl:", "\ncards: false\nurl:").build()
+    assert (site.messages, site.report.site_at_fault) == ([], False)
+    home = site.read("index.html")
+    assert "&lt;script&gt;ran()" in home
+    assert "<script>ran" not in home
+
+
+def test_what_is_no_name_no_address_and_no_color_makes_no_site(tmp_path: Path) -> None:
+    for wrong in (
+        *(("--name", name) for name in ("", " \n ", "\u200b", "x" * 601)),
+        *(
+            ("--url", url)
+            for url in ("javascript:ran()", 'https://x.example/"><script>', "https://a:b@x.example")
+        ),
+        *(("--url", url) for url in ("https://x.example/../y", "//x.example", "https://", "x\0.example")),
+        *(("--color", color) for color in ("red", "#fff", "#14213d; } body { x: y", "url(//x.example)")),
+    ):
+        done = run_here(tmp_path, "init", str(tmp_path / "site"), *NAME, *wrong)
+        assert done.returncode == 2, wrong
+        assert done.stderr.startswith(f"{wrong[0]}: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_where_no_folder_can_be_made_is_told_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir")
+    for place in (tmp_path / "letter.txt" / "site", tmp_path / ("x" * 300)):
+        done = run_here(tmp_path, "init", str(place), *NAME)
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[1:] == [
+            "Next: sitegen init with another folder",
+            "Nothing was written.",
+        ]
+    assert list(tree(tmp_path)) == ["letter.txt"]
+
+
+def test_a_folder_with_a_space_is_named_so_that_it_can_be_typed(tmp_path: Path) -> None:
+    assert 'Next: cd "our site", then' in run(tmp_path, "init", "our site", *NAME).stderr
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

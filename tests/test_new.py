@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import frontmatter, manuscript, scaffold, schema
+from sitegen import frontmatter, manuscript, scaffold, schema, signs
 from sitegen.markup import TAG, render
 from sitegen.model import Kind
 from sitegen.problems import Problem
-from tests.conftest import Site, picture
-from tests.terminal import Terminal, program
+from tests import vectors
+from tests.conftest import Site, picture, tree
+from tests.terminal import Terminal, program, run_here
 
 
 def run(site: Site, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -254,6 +255,7 @@ def test_a_value_is_read_as_it_was_typed(text: str) -> None:
         *("<b>plain</b>", "![no](picture.jpg)", "a_b _c_ d", "`plain`", "AT&amp;T", "<http://a.example>"),
         *("no\n===\nheading", "no\n---\nheading", "a | b\n- | -\nc | d", "term\n: no definition", "[^1]: no"),
         *("back\\slash", "I <3 robots, 2 < 3 > 1", "~~~\nno code", "*[HTML]: no"),
+        *("#BlackInSTEM is for us", "#{7*7}", "-\tno list", "no\n--\nheading", "Room &#8 is no entity"),
     ],
 )
 def test_a_text_is_shown_as_it_was_typed(text: str) -> None:
@@ -263,6 +265,27 @@ def test_a_text_is_shown_as_it_was_typed(text: str) -> None:
     assert re.sub("[-–—]+", "-", unescaped).split() == re.sub("-+", "-", text).split()
     assert (remarks, body.links, body.pictures, body.headings) == ((), (), (), ())
     assert set(TAG.findall(body.html)) <= {"<p>", "</p>"}
+
+
+# -- hostile words --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["story", "page", "network", "item"])
+def test_whatever_a_thing_is_called_its_file_lies_in_its_folder_and_is_read_back(
+    site: Site, kind: str
+) -> None:
+    options = {"story": ("--quote", "I build."), "item": ("--date", "2026-01-01")}.get(kind, ())
+    folder = site.root / scaffold.FOLDERS[Kind(kind)]
+    before = tree(site.root.parent)
+    for number, word in enumerate(vectors.ODD):
+        done = run_here(site.root, "new", kind, "--file", f"{word} {number}", *options, "--", word)
+        assert done.returncode == 0 or "Nothing was written." in done.stderr, done.stderr
+    made = {site.root.parent / path for path in tree(site.root.parent).keys() - before.keys()}
+    assert {file.parent for file in made} == {folder}
+    called = [read(site, str(file.relative_to(site.root))) for file in made]
+    meant = {signs.line(word) for word in vectors.ODD} - {""}
+    assert {values.get("name", values.get("title")) for values in called} == meant
+    assert run_here(site.root, "check").returncode == 0
 
 
 # -- at a terminal --------------------------------------------------------------------------
@@ -299,6 +322,26 @@ def test_what_the_options_said_is_not_asked_again(site: Site) -> None:
     terminal.expect("a draft, which nobody sees").expect("Next: ")
     assert terminal.exit_code() == 0
     assert "First and last name" not in terminal.said
+
+
+def test_where_somebody_stands_already_the_next_name_is_offered(site: Site) -> None:
+    before = tree(site.story().root)
+    words = ("--root", str(site.root), "new", "page", "Our partners", "--summary", "Who works with us.")
+    assert Terminal(*words).expect("Next: open content/our-partners.md").exit_code() == 0
+    second = Terminal(*words).expect("content/our-partners.md is there already, and is left as it is.")
+    second.expect("Shall this be another one, called our-partners-2?").answer("y")
+    assert second.expect("Next: open content/our-partners-2.md").exit_code() == 0
+    third = Terminal(*words).expect("called our-partners-3?").answer("n")
+    assert third.expect("--file our-partners-3").expect("Nothing was written.").exit_code() == 2
+    assert tree(site.root).keys() - before.keys() == {"content/our-partners.md", "content/our-partners-2.md"}
+
+
+def test_without_a_photo_nobody_is_asked_what_it_shows(site: Site) -> None:
+    terminal = Terminal("--root", str(site.root), "new", "item", "A table in May")
+    terminal.expect("Day on which").answer("2026-05-02").expect("Photo").answer()
+    assert terminal.expect("Next: open content/members-in-action/a-table-in-may.md").exit_code() == 0
+    assert "Words below the photo" not in terminal.said
+    assert site.build().messages == []
 
 
 def test_ctrl_c_writes_nothing(site: Site) -> None:

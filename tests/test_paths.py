@@ -187,10 +187,10 @@ def test_a_file_that_somebody_may_have_meant_is_pointed_out(site: Site) -> None:
     site.build()
     told = {problem.where.path.rpartition("/")[2]: problem for problem in site.report.problems}
     assert told.keys() == set(STRAY)
-    assert str(told["ben.md.txt"]) == (
-        "content/stories/ben.md.txt: only files that end in .md are read. "
-        "Save it as plain text under the name ben.md, or take it away."
-    )
+    assert told["ben.md.txt"].message == "only files that end in .md are read."
+    assert told["ben.md.txt"].hint == "Rename it to ben.md, or take it away."
+    assert told["BEN.MD"].hint == "Rename it to BEN.md, or take it away."
+    assert told["ben.docx"].hint == "Save it as plain text under the name ben.md, or take it away."
     assert site.report.held_back == ()
 
 

@@ -144,13 +144,15 @@ def test_a_day_that_no_calendar_has_is_refused(written: str) -> None:
     [
         *("11/04/2026", "11/4/2026", "11/4/26", "2026/11/04", "2026.11.04", "2026-11-4"),
         *("November 4, 2026", "November 4th, 2026", "Nov. 4, 2026", "4 Nov 2026", "4 November 2026"),
+        *("“2026-11-04”", "2026–11–04", "11-04-2026", "Wednesday, November 4, 2026", "Wed 4 Nov 2026"),
+        *("2026-11-04T22:00:00.000Z", "11/4/2026 5:00 PM", "\u200e2026-11-04", "2026-11-04 10:00"),
     ],
 )
 def test_the_day_that_was_meant_is_suggested(written: str) -> None:
     assert wrong_story(date=written).hint == "Did you mean 2026-11-04?"
 
 
-@pytest.mark.parametrize("written", ["soon", "2026", "12:30", "2026-02-01 10:00", "1 Feb", "0", ""])
+@pytest.mark.parametrize("written", ["soon", "2026", "12:30", "Sunday", "1 Feb", "0", ""])
 def test_what_could_be_any_day_is_met_with_an_example(written: str) -> None:
     assert "2024-11-04" in wrong_story(date=written).hint
 

@@ -34,6 +34,51 @@ BASE = "/public"
 """What the sites stand below, so that a page beside them can hold theirs in frames."""
 
 
+ODD = (
+    *(
+        "../x",
+        "../../etc/passwd",
+        "C:\\x",
+        "..\\..\\x",
+        "%2e%2e/x",
+        "/abs",
+        ".hidden",
+        "CON",
+        "nul.md",
+        "a/b/c",
+    ),
+    *(
+        "=1+1",
+        "@SUM(1)",
+        "-2+3|cmd",
+        "+x(1)",
+        "a\0b",
+        "x\u202ey",
+        "x\u2066y",
+        "\ufeffBom",
+        "a\x85b",
+        "\u2028",
+    ),
+    *(
+        "--- \n---",
+        "y: [",
+        "<<: *a",
+        "&a x",
+        "!!python/object:x y",
+        '"',
+        "'",
+        "\\",
+        "~",
+        "null",
+        "yes",
+        "1e3",
+    ),
+    *("[a, b]", "{a: b}", "# no", "a #b", "#tag", "- a", "? a", "| a", "> a", "% a", "` a", "*a", "@a b"),
+    *("A" * 500, "﷽" * 40, "🏳️‍🌈 Flag", "İstanbul", "content/site.yaml", "\x1b[31mred", "{{ x }}", "&#1 b"),
+)
+"""What breaks out of a cell, a path, YAML, Markdown or a template, where somebody is careless."""
+
+
 @dataclass(frozen=True)
 class Vector:
     """One try: its number, the class that it is of, where a careless site would print it, and the text."""
