@@ -116,8 +116,10 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     texts = {path: (root / path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
     found = templates.texts(edition.templates)
     texts |= {f"templates/{name}": text for name, text in found.items()}
-    assets = (asset for asset in starter.assets(root) if asset.name.endswith(audit.TEXTS))
-    texts |= {f"assets/{each.name}": each.file.read_text("utf-8", "replace") for each in assets}
+    own = starter.folder() / "assets"
+    for name in starter.names(own):
+        if name.endswith(audit.TEXTS):
+            texts[f"starter/{name}"] = (own / name).read_text("utf-8", "replace")
     texts |= {room.__name__: Path(str(room.__file__)).read_text("utf-8") for room in WRITERS}
     return texts | {"the first line of a feed": '<?xml version="1.0" encoding="utf-8"?>'}
 

@@ -4,17 +4,18 @@ The messages follow the key that the value stands behind: `date "11/4" is not a 
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from sitegen import signs
 from sitegen.addresses import slugify, unfit
 from sitegen.limits import LONGEST_LINE
 from sitegen.model import Focus, Scope
 from sitegen.problems import did_you_mean
+from sitegen.signs import WIDTHLESS
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -35,7 +36,7 @@ def _line(value: object) -> object:
             "holds keys of its own, but it takes one text.",
             "Write the text behind the colon; quote it if it contains a colon.",
         )
-    text = signs.line(str(value))
+    text = " ".join(unicodedata.normalize("NFC", WIDTHLESS.sub("", str(value))).split())
     if len(text) > LONGEST_LINE:
         raise _refuse(
             f"has {len(text)} characters; the most is {LONGEST_LINE}.",

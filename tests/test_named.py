@@ -76,12 +76,3 @@ def test_a_link_with_the_whole_address_of_a_public_story_stays(site: Site) -> No
 def test_a_draft_of_a_name_that_every_site_says_by_chance_stops_nobody(site: Site, name: str) -> None:
     site.story("draft", name=name, draft="true").story().page("networks/one").build()
     assert (site.report.site_at_fault, site.report.published) == (False, 1)
-
-
-def test_a_name_in_an_asset_is_pointed_out_and_stops_nobody(site: Site) -> None:
-    site.story("zoe", name="Zoe Vance", draft="true").story().write(
-        "assets/team.txt", "With Zoe Vance."
-    ).build()
-    assert site.report.site_at_fault is False
-    (said,) = site.messages
-    assert said.startswith('assets/team.txt:1:6: this names "Zoe Vance", whose story is withheld.')
