@@ -1,13 +1,14 @@
 """The published tree, brought to where the public finds it: a branch of a repository, or a folder.
 
-A branch gets one commit without a parent each time, made in a repository that is thrown away: a story that
-was taken down lives on in no older commit, here or there. (ghp-import, which is made for this, leaves its
-commits in the site's own repository, and replaces whatever somebody else has pushed in the meantime.)
+A branch gets one commit without a parent each time: a story that was taken down lives on in no older commit,
+here or there. ghp-import makes it, in a repository that is thrown away instead of the site's own. The push is
+ours, because that of ghp-import replaces whatever somebody else has pushed in the meantime.
 """
 
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,12 +162,7 @@ def commit(
             hint = "Name another one with --branch, or have it replaced with --force."
             raise Failed(f'the branch "{branch}" ({before_ref}) has files that sitegen did not make. {hint}')
     verified(out)
-    _git(repository, "--work-tree", str(out.resolve()), "add", "--all", "--force", ".")
-    if name := own_domain.encode() or _kept_domain(repository, standing):
-        blob = _git(repository, "hash-object", "-w", "--stdin", data=name.strip() + b"\n").strip()
-        _git(repository, "update-index", "--add", "--cacheinfo", f"100644,{blob},CNAME")
-    tree = _git(repository, "write-tree").strip()
-    made = _git(repository, "commit-tree", tree, "-m", "Publish the site").strip()
+    made = _made(repository, out, own_domain or _kept_domain(repository, standing))
     found = changes(standing, _files(repository, made))
     return Commit(repository, remote, branch, before, made, found, has_history=parents > 0)
 
@@ -191,9 +187,25 @@ def _let_in(root: Path, repository: Path) -> None:
             config.write(f'\t{key} = "{value}"\n')
 
 
-def _kept_domain(repository: Path, standing: Mapping[str, str]) -> bytes:
-    """Return the domain that somebody has given the branch at its host, if any."""
-    return _git(repository, "cat-file", "blob", standing["CNAME"]).encode() if "CNAME" in standing else b""
+def _kept_domain(repository: Path, standing: Mapping[str, str]) -> str:
+    """Return the domain that somebody has given the branch at its host; the empty string for none."""
+    name = _git(repository, "cat-file", "blob", standing["CNAME"]).strip() if "CNAME" in standing else ""
+    return name if name.isprintable() else ""
+
+
+def _made(repository: Path, out: Path, domain: str) -> str:
+    """Let ghp-import make the commit of the tree as it is, byte for byte, and return the commit's name.
+
+    It hands names to git as lines of a script; `verified` lets none of two lines through.
+    """
+    _git(repository, "config", "user.name", "sitegen")
+    _git(repository, "config", "user.email", "sitegen@localhost")
+    words = ["--branch=made", "--no-history", "--no-jekyll", "--message=Publish the site"]
+    words += [f"--cname={domain}"] if domain else []
+    # a program of its own, because it works in the current folder, which all threads share; -P keeps it
+    # from taking what lies there for a module
+    _run(repository, sys.executable, "-P", "-m", "ghp_import", *words, str(out.resolve()))
+    return _git(repository, "rev-parse", "refs/heads/made").strip()
 
 
 def push(ready: Commit) -> None:
@@ -210,19 +222,18 @@ def _files(repository: Path, commit: str) -> dict[str, str]:
     return {path: about.split()[2] for about, _, path in parts}
 
 
-PLAIN = ("core.autocrlf=false", "core.safecrlf=false", "core.attributesFile=", "core.excludesFile=")
-"""Files go as they are, whatever this machine's settings say."""
+def _git(folder: Path, *words: str) -> str:
+    """Run git in a folder and return what it prints; raise Failed with what it says."""
+    return _run(folder, "git", *words)
 
 
-def _git(folder: Path, *words: str, data: bytes | None = None) -> str:
-    """Run git in a folder and return what it prints; raise Failed with the last of what it says."""
-    settings = [part for one in PLAIN for part in ("-c", one)]
+def _run(folder: Path, *command: str) -> str:
+    """Run git, or what runs it, in a folder and return what it prints; raise Failed with what it says."""
     try:
         done = subprocess.run(  # noqa: S603 - no word of it is a command of somebody else's
-            ["git", *settings, *words],  # noqa: S607 - git is wherever people have it
+            command,
             cwd=folder,
-            input=data,
-            stdin=subprocess.DEVNULL if data is None else None,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
             env=_environment(),
@@ -230,8 +241,7 @@ def _git(folder: Path, *words: str, data: bytes | None = None) -> str:
     except FileNotFoundError:
         raise Failed("git is not installed. Get it from https://git-scm.com, or use --to DIR.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git stopped"]
-        raise Failed(_in_our_words("\n".join(said)))
+        raise Failed(_in_our_words(done.stderr.decode("utf-8", "replace").strip() or "git stopped"))
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
@@ -239,9 +249,7 @@ def _environment() -> dict[str, str]:
     """Return the surroundings for git: no repository but the one that is meant, and nobody to ask."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     kept |= {name: value for name, value in os.environ.items() if name in ("GIT_SSH", "GIT_SSH_COMMAND")}
-    who = {"GIT_AUTHOR_NAME": "sitegen", "GIT_AUTHOR_EMAIL": "sitegen@localhost"}
-    who |= {"GIT_COMMITTER_NAME": "sitegen", "GIT_COMMITTER_EMAIL": "sitegen@localhost"}
-    return {**kept, **who, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    return {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
 def _in_our_words(said: str) -> str:
@@ -253,4 +261,6 @@ def _in_our_words(said: str) -> str:
         return "the remote doesn't let this computer in. Sign in with git first, for instance with git push."
     if any(words in said for words in ("Could not resolve host", "Connection", "Failed to connect")):
         return "the remote can't be reached. Is the network there?"
-    return f"git says: {said.splitlines()[-1].removeprefix('fatal: ')}"
+    lines = said.splitlines()
+    fatal = (line for line in lines if line.startswith("fatal: "))
+    return f"git says: {next(fatal, lines[-1]).removeprefix('fatal: ')}"

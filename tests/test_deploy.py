@@ -1,5 +1,6 @@
 """`sitegen deploy`: what stands is what was looked through, and nothing older lives on beside it."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -57,6 +58,53 @@ def test_the_site_goes_to_the_branch_with_its_domain_and_without_jekyll(site: Si
     )
     assert "   added  /stories/maya-lopez/\n" in done.stdout
     assert done.stderr.splitlines()[-1].startswith("Next: ")
+
+
+def test_every_file_goes_to_the_branch_byte_for_byte_whatever_this_machine_does_to_ends_of_lines(
+    site: Site, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attributes = tmp_path / "template/info/attributes"
+    attributes.parent.mkdir(parents=True)
+    attributes.write_text("* text\n")
+    (tmp_path / ".gitconfig").write_text(f"[init]\ntemplateDir = {attributes.parent.parent}\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    site.write("assets/-a \"b\" 'ä' 😀 .txt", b"one\r\ntwo\r\n").write('assets/"/\tc', b"")
+    assert run(site, "--yes").returncode == 0
+    listed = git(bare, "ls-tree", "-r", "-z", "gh-pages").strip("\0").split("\0")
+    whole = {**site.public, "CNAME": b"example.org"}
+    assert 'assets/"/\tc' in whole
+    blobs = {path: hashlib.sha1(b"blob %d\0%b" % (len(data), data)) for path, data in whole.items()}
+    assert set(listed) == {f"100644 blob {blob.hexdigest()}\t{path}" for path, blob in blobs.items()}
+
+
+def test_the_commit_names_nobody_whoever_made_it(
+    site: Site, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".gitconfig").write_bytes(b"[user]\nname = Ana M\xfcller\nemail = ana@example.org\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "Ana")
+    assert run(site, "--yes").returncode == 0
+    said = git(bare, "show", "--no-patch", "--format=%an %ae, %cn %ce: %B", "gh-pages")
+    assert said == "sitegen sitegen@localhost, sitegen sitegen@localhost: Publish the site"
+
+
+def test_a_name_of_two_lines_puts_nothing_else_on_the_branch(site: Site, bare: Path) -> None:
+    done = run(site.write("assets/a\ndata 0\nM 100644 inline b", b""), "--yes")
+    assert done.returncode == 1
+    assert git(bare, "branch") == ""
+
+
+def test_a_commit_that_cant_be_made_is_told_in_plain_words_and_not_deployed(
+    site: Site, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ghp_import.py").write_text(
+        'import sys\nprint("fatal: No space left on device", file=sys.stderr)\nsys.stdout.write(b"")'
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = run(site, "--yes")
+    assert done.returncode == 1
+    assert "git says: No space left on device\n" in done.stderr
+    assert git(bare, "branch") == ""
 
 
 def test_nothing_older_lives_on_in_the_branch_or_in_the_sites_own_repository(site: Site, bare: Path) -> None:
@@ -221,6 +269,17 @@ def test_a_domain_that_was_given_at_the_host_is_kept(site: Site, bare: Path) -> 
     site.change("content/site.yaml", "https://example.org", "https://org.github.io")
     run(site, "--yes")
     assert git(bare, "show", "gh-pages:CNAME") == "example.org"
+
+
+def test_what_is_no_name_of_a_domain_is_not_kept(site: Site, bare: Path, tmp_path: Path) -> None:
+    run(site, "--yes")
+    git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(bare), "clone")
+    (tmp_path / "clone/CNAME").write_bytes("example.org\n".encode("utf-16"))
+    git(tmp_path / "clone", "commit", "--quiet", "--all", "-m", "CNAME")
+    git(tmp_path / "clone", "push", "--quiet", "origin", "gh-pages")
+    site.change("content/site.yaml", "https://example.org", "https://org.github.io")
+    assert run(site, "--yes").returncode == 0
+    assert "CNAME" not in deployed(bare)
 
 
 def test_a_file_that_was_changed_after_it_was_looked_through_is_not_deployed(site: Site) -> None:

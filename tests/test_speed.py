@@ -18,7 +18,7 @@ from sitegen.stats import GRAIN
 from tests.conftest import TODAY, Site
 
 PREVIEW = {"livereload", "segno", "tornado", "watchfiles"}
-HEAVY = {"jinja2", "markdown", "nh3", "PIL", "pydantic", "rich", *PREVIEW}
+HEAVY = {"ghp_import", "jinja2", "markdown", "nh3", "PIL", "pydantic", "rich", *PREVIEW}
 
 
 def imported(*arguments: str) -> set[str]:
