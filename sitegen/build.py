@@ -11,7 +11,7 @@ import contextlib
 import gc
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from sitegen import alarm as alarms
@@ -198,8 +198,11 @@ def _publish(walk: Walk, workshop: Workshop, edition: Edition, report: Report, a
         if standing.foreign:
             aside = output.move_aside(walk.order.out, standing.foreign)
             walk.tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
-        workshop.publish()
-        walk.venue.leave(tree, walk.found, edition, report, workshop.remember(audited))
+        outputs = workshop.remember(audited)
+        with ThreadPoolExecutor(1) as packer:  # the disk takes its time to write, and needs nobody for it
+            parcel = packer.submit(walk.venue.pack_up, walk.found, edition, report, outputs)
+            workshop.publish()
+        walk.venue.leave(tree, walk.found, edition, report, parcel.result())
     held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
     return replace(
         report,

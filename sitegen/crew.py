@@ -16,6 +16,9 @@ Work = Callable[[list[Any]], list[Any]]
 PART = 100.0
 """Milliseconds of work that are handed over at once; less takes longer to hand over than to do here."""
 
+AHEAD = 3
+"""Parts for each worker that are handed over before their turn, so that none waits for the next."""
+
 START = 1_000.0
 """Milliseconds of work that are worth processes which begin with nothing: each compiles the templates."""
 
@@ -74,28 +77,52 @@ class Crew:
             yield from self._ahead(self._spawned, function, every)
 
     def _forked(self, function: Work, parts: list[list[Any]]) -> Iterator[list[Any]]:
-        """Have it done by processes that hold everything already: only numbers are sent to them."""
-        executor = _processes(self.workers, "fork", _inherit, (function, parts))
+        """Have it done by processes that hold everything already: only numbers are sent to them.
+
+        This one is a worker, too: each process that is forked comes to copy whatever memory it touches.
+        """
+        executor = _processes(self.workers - 1, "fork", _inherit, (function, parts))
         try:
-            yield from self._ahead(executor, _done, range(len(parts)))
+            yield from self._ahead(executor, _done, range(len(parts)), lambda part: function(parts[part]))
         finally:
             executor.shutdown(cancel_futures=True)
 
     def _ahead(
-        self, executor: Executor, function: Callable[[Any], list[Any]], parts: Iterable[Any]
+        self,
+        executor: Executor,
+        function: Callable[[Any], list[Any]],
+        parts: Iterable[Any],
+        here: Callable[[Any], list[Any]] | None = None,
     ) -> Iterator[list[Any]]:
-        """Yield the results of each part, handing them over only a little ahead of their turn."""
-        waiting: deque[Future[list[Any]]] = deque()
+        """Yield the results of each part, handing them over only a little ahead of their turn.
+
+        With `here`, parts that nobody has begun with are done by it while the next result isn't there.
+        """
+        waiting: deque[tuple[Any, Future[list[Any]]]] = deque()
         try:
             for part in parts:
-                waiting.append(executor.submit(function, part))
-                if len(waiting) > 2 * self.workers:
-                    yield waiting.popleft().result()
+                waiting.append((part, executor.submit(function, part)))
+                if len(waiting) > AHEAD * self.workers:
+                    yield _next(waiting, here)
             while waiting:
-                yield waiting.popleft().result()
+                yield _next(waiting, here)
         finally:
-            for future in waiting:
+            for _, future in waiting:
                 future.cancel()
+
+
+def _next(
+    waiting: deque[tuple[Any, Future[list[Any]]]], here: Callable[[Any], list[Any]] | None
+) -> list[Any]:
+    """Take away the first of those that wait, and return its result."""
+    while here and not waiting[0][1].done():
+        at = next((at for at, (_, future) in enumerate(waiting) if future.cancel()), None)
+        if at is None:
+            break
+        part, done = waiting[at][0], Future[list[Any]]()
+        done.set_result(here(part))
+        waiting[at] = part, done
+    return waiting.popleft()[1].result()
 
 
 def _parts(tasks: Iterable[tuple[float, Any]]) -> Iterator[tuple[list[Any], float]]:

@@ -15,6 +15,7 @@ from os import stat_result
 from pathlib import Path
 
 from sitegen import handover, memory, output
+from sitegen.handover import Parcel
 from sitegen.memory import Kept
 from sitegen.order import Report, Tell
 from sitegen.output import NO_TREE, Standing, Tree
@@ -79,8 +80,11 @@ class Greenroom:
         # the folder is named by itself where a problem is in a file that was made
         return PrivateStage(self, self.folder / str(self._stages) / "preview", old)
 
-    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:  # noqa: ARG002
-        self._known = {Outputs: outputs, Readings: handover.read(found, edition.site, report.problems)}
+    def pack_up(self, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> Parcel:
+        return Parcel(handover.read(found, edition.site, report.problems), outputs)
+
+    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:  # noqa: ARG002
+        self._known = {Outputs: parcel.outputs, Readings: parcel.readings}
         self.backdrop = Backdrop(found, edition)
 
     def place(self, folder: Path, path: str) -> Path:

@@ -1,11 +1,13 @@
 """The handover: what a build leaves for the next one, so that it needn't do the same again."""
 
 import contextlib
+from dataclasses import dataclass
 
 from sitegen import glance, memory, output, recall
 from sitegen.glance import Glance
 from sitegen.model import Draft, ItemDraft, Site
 from sitegen.order import Order, Report
+from sitegen.packing import pack
 from sitegen.press import Edition
 from sitegen.problems import Problem
 from sitegen.recall import Readings
@@ -13,15 +15,30 @@ from sitegen.survey import Survey
 from sitegen.workshop import Outputs
 
 
-def leave(order: Order, tree: str, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
-    """Leave for the next build what it needn't do again; where that fails, it does everything."""
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What the next build needn't read and make again; for the disk both are packed."""
+
+    readings: Readings
+    outputs: Outputs
+    packed_readings: bytes = b""
+    packed_outputs: bytes = b""
+
+
+def pack_up(found: Survey, site: Site, problems: tuple[Problem, ...], outputs: Outputs) -> Parcel:
+    """Pack what the next build needn't do again."""
+    readings = read(found, site, problems)
+    return Parcel(readings, outputs, pack(readings), pack(outputs))
+
+
+def leave(order: Order, tree: str, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:
+    """Leave a parcel for the next build; where that fails, it does everything."""
     with contextlib.suppress(OSError):  # the site stands by now
-        readings = read(found, edition.site, report.problems)
-        memory.save(order.root, tree, outputs)
-        memory.save(order.root, tree, readings)
-        seen = _glance(order, found, edition, report, readings, outputs)
+        memory.save(order.root, tree, Outputs, parcel.packed_outputs)
+        memory.save(order.root, tree, Readings, parcel.packed_readings)
+        seen = _glance(order, found, edition, report, parcel)
         if seen:
-            memory.save(order.root, tree, seen)
+            memory.save(order.root, tree, Glance, pack(seen))
     memory.forget_others(order.root, tree)
 
 
@@ -40,17 +57,15 @@ def read(found: Survey, site: Site, problems: tuple[Problem, ...]) -> Readings:
     )
 
 
-def _glance(
-    order: Order, found: Survey, edition: Edition, report: Report, readings: Readings, outputs: Outputs
-) -> Glance | None:
+def _glance(order: Order, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> Glance | None:
     """Return what tells the next build that it has nothing to do; None where there is something to say."""
     if report.problems:
         return None
     return glance.take(
         found.inputs,
         found.looked,
-        glance.days(readings.spans.values(), found.settings.announcement, order.today),
+        glance.days(parcel.readings.spans.values(), found.settings.announcement, order.today),
         published=len(edition.site.stories),
-        outputs={**outputs.lying, **output.look(order.out, [output.MARK])},
+        outputs={**parcel.outputs.lying, **output.look(order.out, [output.MARK])},
         withheld=[each.path for each in report.withheld],
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen import __version__
-from sitegen.packing import pack, unpack
+from sitegen.packing import unpack
 
 FOLDER = ".sitegen"
 """In the site's root; safe to delete at any time."""
@@ -38,10 +38,9 @@ def load(root: Path, tree: str, kind: type[Kept]) -> Kept | None:
         return None
 
 
-def save(root: Path, tree: str, value: object) -> None:
-    """Remember a value for a tree; it counts from the moment when that tree stands."""
-    packed = pack(value)
-    file = _file(root, tree, type(value))
+def save(root: Path, tree: str, kind: type, packed: bytes) -> None:
+    """Remember a packed value of a kind for a tree; it counts from the moment when that tree stands."""
+    file = _file(root, tree, kind)
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_name(f"memory-unfinished-{file.suffix}")
     with unfinished.open("wb") as opened:

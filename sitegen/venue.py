@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sitegen import handover, lock, memory, output, publish
+from sitegen.handover import Parcel
 from sitegen.memory import Kept
 from sitegen.order import Order, Report, Tell
 from sitegen.output import Standing, Tree
@@ -29,8 +30,11 @@ class Venue(Protocol):
     def stage(self, old: Tree) -> Stage:
         """Return the stage of the tree that will take the place of the old one."""
 
-    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
-        """Keep, of the tree that stands now, what the next build needn't do again."""
+    def pack_up(self, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> Parcel:
+        """Put together what the next build needn't do again once this tree stands."""
+
+    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:
+        """Keep the parcel of the tree that stands now."""
 
 
 class Folder:
@@ -54,6 +58,9 @@ class Folder:
     def stage(self, old: Tree) -> Stage:
         return Stage(self.order.out, old, self.attic, rehearsal=not self.order.publish)
 
-    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> None:
-        handover.leave(self.order, tree.identity, found, edition, report, outputs)
+    def pack_up(self, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> Parcel:
+        return handover.pack_up(found, edition.site, report.problems, outputs)
+
+    def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:
+        handover.leave(self.order, tree.identity, found, edition, report, parcel)
         publish.remove_other_spares(self.attic, tree)

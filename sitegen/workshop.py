@@ -115,13 +115,13 @@ class Workshop:
             self.stage.publish()
 
     def remember(self, audited: str) -> Outputs:
-        """Return what to remember of the tree that stands now, audited for secrets with this digest."""
+        """Return what to remember of the tree on the stage, audited for secrets with this digest."""
         numbers: dict[int, int] = {}
         distinct: list[dict[str, str]] = []
         for inputs in self.inputs.values():
             if numbers.setdefault(id(inputs), len(distinct)) == len(distinct):
                 distinct.append(dict(inputs))
-        fresh = output.look(self.stage.out, self.fresh)
+        fresh = output.look(self.stage.folder, self.fresh)
         return Outputs(
             made_of={path: numbers[id(inputs)] for path, inputs in self.inputs.items()},
             lying={path: fresh.get(path) or self.lying[path] for path in self.inputs},
