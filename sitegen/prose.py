@@ -12,8 +12,15 @@ from html import unescape
 from sitegen.addresses import slugify
 from sitegen.typography import typeset
 
-ELSEWHERE = re.compile(r"[<\\`|\x02\x03]|[^\S \n]|\n\n\n| \n|\n |^ | $|!\[|\]:|&(?:#x?)?[0-9a-zA-Z]+;")
-"""What no text has that is made here: HTML, escapes, code, tables, indents, pictures, notes, entities."""
+OTHER = re.compile(
+    "[<\\\\`|\x02\x03\t\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+"""HTML, escapes, code, tables, and all white space but the usual."""
+
+OTHERS = (" \n", "\n ", "\n\n\n", "![", "]:")
+"""Lines with space round them, more than one empty line, pictures, notes: in no text that is made here."""
+
+ENTITY = re.compile("&(?:#x?)?[0-9a-zA-Z]+;")
 
 HEADING = re.compile(r"(##+) *([^#\s][^#\n]*)(?:\n|$)")
 ITEMS = {
@@ -33,7 +40,7 @@ LATER = re.compile(r"\n(?:[#=-]| {0,3}(?:[:>]|(?:[-_*] {0,2}){3}))")
 MARK = re.compile(r"[][*_]")
 MARKED = re.compile(
     r"\[([^][*_\n]+)\]\(([^][()*\"'\s]+)\)"
-    r"|(?<![\w*])(\*\*?)((?=\w)[^][*_\n]*(?<=[\w.,:;!?]))\3(?=[\s.,:;!?)'\"–—]|$)"
+    r"|\*(?<![\w*]\*)(\*?)(?=\w)([^][*_\n]*(?<=[\w.,:;!?]))\*\3(?=[\s.,:;!?)'\"–—]|$)"
 )
 """A link, or words that are stressed."""
 
@@ -47,7 +54,9 @@ class _Other(Exception):
 def html(text: str) -> str | None:
     """Return the HTML that Python-Markdown makes of a text; None where it has to be asked."""
     text = text.strip("\n")
-    if ELSEWHERE.search(text):
+    if OTHER.search(text) or any(other in text for other in OTHERS) or text != text.strip(" "):
+        return None
+    if "&" in text and ENTITY.search(text):
         return None
     try:
         return "\n".join(_blocks(text.split("\n\n")))
@@ -118,12 +127,12 @@ def _inline(text: str) -> str:
         return _words(text)
     made, end = [], 0
     for found in MARKED.finditer(text):
-        words, address, stars, stressed = found.groups()
+        words, address, strongly, stressed = found.groups()
         made.append(_words(text[end : found.start()]))
         if words:
             made.append(f'<a href="{_escaped(address)}">{_words(words)}</a>')
         else:
-            tag = "em" if stars == "*" else "strong"
+            tag = "strong" if strongly else "em"
             made.append(f"<{tag}>{_words(stressed)}</{tag}>")
         end = found.end()
     return "".join((*made, _words(text[end:])))

@@ -244,7 +244,10 @@ def _without_empty(value: Any) -> Any:
 def _is_empty(value: object) -> bool:
     """Tell whether there is nothing in a value that a reader would see."""
     if isinstance(value, str):
-        return not any(letter.isprintable() and not letter.isspace() for letter in value)
+        # nearly every value begins with a letter, so that none needs to be looked at one by one
+        return not (
+            value[:1].isalnum() or any(letter.isprintable() and not letter.isspace() for letter in value)
+        )
     return value is None
 
 

@@ -28,6 +28,11 @@ def _refuse(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint})
 
 
+def _composed(text: str) -> str:
+    """Return a text in composed letters, without what takes no room; ASCII has neither."""
+    return text if text.isascii() else unicodedata.normalize("NFC", WIDTHLESS.sub("", text))
+
+
 def _line(value: object) -> object:
     if isinstance(value, list):
         raise _refuse("holds a list, but it takes one text.", "Take the brackets or hyphens out.")
@@ -36,7 +41,7 @@ def _line(value: object) -> object:
             "holds keys of its own, but it takes one text.",
             "Write the text behind the colon; quote it if it contains a colon.",
         )
-    text = " ".join(unicodedata.normalize("NFC", WIDTHLESS.sub("", str(value))).split())
+    text = " ".join(_composed(str(value)).split())
     if len(text) > LONGEST_LINE:
         raise _refuse(
             f"has {len(text)} characters; the most is {LONGEST_LINE}.",

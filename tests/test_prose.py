@@ -1,5 +1,6 @@
 """Prose is what Python-Markdown writes, character for character, or left to it."""
 
+import sys
 from functools import cache
 from itertools import product
 
@@ -54,6 +55,12 @@ LEFT_TO_PYTHON_MARKDOWN = [
 @pytest.mark.parametrize("text", LEFT_TO_PYTHON_MARKDOWN)
 def test_what_can_be_read_in_two_ways_is_left_to_python_markdown(text: str) -> None:
     assert prose.html(text) is None
+
+
+def test_white_space_of_any_other_kind_is_left_to_python_markdown() -> None:
+    for letter in filter(str.isspace, map(chr, range(sys.maxunicode))):
+        if letter not in " \n":
+            assert prose.html(f"a{letter}b") is None
 
 
 def test_a_release_with_other_rules_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
