@@ -1,6 +1,6 @@
 """The heads: what each page says of itself to search engines and to those who share a link to it."""
 
-from sitegen import images, layout, linked_data, markup, press
+from sitegen import images, layout, linked_data, press, sections
 from sitegen.editorial import LAYOUTS
 from sitegen.layout import Card
 from sitegen.linked_data import Thing
@@ -16,7 +16,7 @@ def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
     """Return the head of a page that somebody wrote; on one of questions each is a second-level heading."""
     address = page.source.address
     if page.layout == "faq":
-        _, asked = markup.cut(press.body(edition, page))
+        _, asked = sections.cut(press.body(edition, page))
         more = (*more, linked_data.questions((heading.text, answer) for heading, answer in asked))
     here = Here(
         address=address,

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from sitegen import headers, images, markup, templates
+from sitegen import headers, images, markup, sections, templates
 from sitegen.addresses import ToAddress, ToFile, ToWeb, encode, file_of, resolve, slugify
 from sitegen.images import Recipe
 from sitegen.jobs import Job, Make
@@ -309,12 +309,12 @@ def _fields(view: Any) -> list[str]:
 def page_text(edition: Edition, page: Page) -> PageText:
     """Return the words of a page, whole and in sections."""
     html = body(edition, page)
-    lead, sections = markup.cut(html)
+    lead, parts = sections.cut(html)
     return PageText(
         title=page.title,
         summary=page.summary,
         statement=page.statement,
         html=html,
         lead=lead,
-        sections=tuple(Section(heading.anchor, heading.text, part) for heading, part in sections),
+        sections=tuple(Section(heading.anchor, heading.text, part) for heading, part in parts),
     )

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.limits import LONGEST_TEXT
-from sitegen.markup import cut, finish, plain, render
+from sitegen.markup import finish, plain, render
 from sitegen.model import Heading, PictureMark
 from sitegen.problems import Severity
+from sitegen.sections import cut
 
 
 def html(text: str) -> str:

@@ -20,7 +20,7 @@ def stock() -> Markdown:
 
 
 def assert_equal(text: str) -> None:
-    found = prose.html(text)
+    found = engine.plainly(text)
     assert found is None or found == stock().reset().convert(text)
 
 
@@ -38,8 +38,8 @@ MADE_HERE = [
 
 @pytest.mark.parametrize("text", MADE_HERE)
 def test_what_nearly_everybody_writes_needs_no_python_markdown(text: str) -> None:
-    assert prose.html(text) == stock().reset().convert(text)
-    assert engine.plainly(text)
+    assert prose.html(text)
+    assert_equal(text)
 
 
 LEFT_TO_PYTHON_MARKDOWN = [

@@ -1,5 +1,6 @@
 """What a build doesn't do, because it needn't: nothing here looks at a clock."""
 
+import os
 import subprocess
 import sys
 import time
@@ -167,6 +168,17 @@ def test_work_is_handed_over_in_parts_and_comes_back_in_order() -> None:
             range(0, 70, 2)
         )
     assert sizes == [10, 10, 10, 5]
+
+
+def process_of_each(numbers: list[int]) -> list[int]:
+    return [os.getpid() for _ in numbers]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_of_two_workers_one_is_this_process() -> None:
+    with Crew(2) as crew:
+        found = set(crew.each(process_of_each, ((100.0, number) for number in range(40)), "Looking", 40))
+    assert len(found - {os.getpid()}) <= 1
 
 
 def test_little_work_is_done_here() -> None:
