@@ -171,6 +171,7 @@ def test_work_is_handed_over_in_parts_and_comes_back_in_order() -> None:
 
 
 def process_of_each(numbers: list[int]) -> list[int]:
+    time.sleep(0.01)  # long enough for everybody to get some
     return [os.getpid() for _ in numbers]
 
 
