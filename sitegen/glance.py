@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import consent, memory, output, scan, starter
+from sitegen import consent, listing, memory, output, scan, starter
 from sitegen.consent import Span
+from sitegen.listing import NONE_KNOWN, Folders
 from sitegen.model import Announcement, Draft, ItemDraft, Withheld
 from sitegen.order import Order, Report
 from sitegen.packing import digest
@@ -48,7 +49,7 @@ def nothing_to_do(order: Order) -> Report | None:
         or not output.is_tidy(order.out)
         or not consent.holds(known.span, order.today)
         or known.inputs != _digest(inputs(order.root))
-        or known.outputs != _digest(output.lying(output.files(order.out)))
+        or known.outputs != _digest(_outputs(order, tree))
     ):
         return None
     withheld = _withheld(order, known) if known.withheld else ()
@@ -109,6 +110,11 @@ def days(spans: Iterable[Span], announcement: Announcement | None, today: date) 
     if today.toordinal() > until:
         return max(first, until + 1), last
     return max(first, start), min(last, until)
+
+
+def _outputs(order: Order, tree: str) -> dict[str, Stat]:
+    folders = memory.load(order.root, tree, Folders) or NONE_KNOWN
+    return output.lying(output.files(order.out, listing.look(order.out, folders)))
 
 
 def _digest(stats: Mapping[str, Stat]) -> str:

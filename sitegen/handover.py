@@ -1,10 +1,12 @@
 """The handover: what a build leaves for the next one, so that it needn't do the same again."""
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sitegen import glance, memory, output, recall
 from sitegen.glance import Glance
+from sitegen.listing import Folders
 from sitegen.model import Draft, ItemDraft, Site
 from sitegen.order import Order, Report
 from sitegen.packing import pack
@@ -17,25 +19,27 @@ from sitegen.workshop import Outputs
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What the next build needn't read and make again; for the disk both are packed."""
+    """What the next build needn't read and make again; `packed` for the disk, by kind."""
 
     readings: Readings
     outputs: Outputs
-    packed_readings: bytes = b""
-    packed_outputs: bytes = b""
+    packed: Mapping[type, bytes] = field(default_factory=dict)
 
 
-def pack_up(found: Survey, site: Site, problems: tuple[Problem, ...], outputs: Outputs) -> Parcel:
+def pack_up(
+    found: Survey, site: Site, problems: tuple[Problem, ...], outputs: Outputs, folders: Folders
+) -> Parcel:
     """Pack what the next build needn't do again."""
     readings = read(found, site, problems)
-    return Parcel(readings, outputs, pack(readings), pack(outputs))
+    packed = {type(each): pack(each) for each in (folders, readings, outputs)}
+    return Parcel(readings, outputs, packed)
 
 
 def leave(order: Order, tree: str, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:
     """Leave a parcel for the next build; where that fails, it does everything."""
     with contextlib.suppress(OSError):  # the site stands by now
-        memory.save(order.root, tree, Outputs, parcel.packed_outputs)
-        memory.save(order.root, tree, Readings, parcel.packed_readings)
+        for kind, packed in parcel.packed.items():
+            memory.save(order.root, tree, kind, packed)
         seen = _glance(order, found, edition, report, parcel)
         if seen:
             memory.save(order.root, tree, Glance, pack(seen))

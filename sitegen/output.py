@@ -4,17 +4,16 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
+from sitegen import listing
 from sitegen.addresses import is_inside
+from sitegen.listing import NONE_KNOWN, Folders, Listing
 from sitegen.problems import Problem, Where
 from sitegen.stats import Stat
-
-Answer = TypeVar("Answer")
 
 MARK = ".sitegen"
 """The file that marks a tree as ours: the digest and path of every other file in it, in the form
@@ -49,13 +48,14 @@ NO_TREE = Tree({})
 class Standing:
     """What stands at the output folder: our tree, what is in it that is not ours, how each file lies.
 
-    `marked` tells whether the mark is just as we write it.
+    `marked` tells whether the mark is just as we write it, `listing` what each folder holds.
     """
 
     tree: Tree = NO_TREE
     marked: bool = False
     foreign: tuple[str, ...] = ()
     stats: Mapping[str, os.stat_result] = field(default_factory=dict)
+    listing: Listing = listing.NOTHING
 
 
 SOURCES = ("content", "templates", "assets", ".sitegen", ".git")
@@ -81,7 +81,7 @@ def refused(out: Path, root: Path) -> str | None:
 def recover(out: Path) -> None:
     """Finish what a stopped build left: bring back a tree that was taken away, sweep what is over."""
     aside = beside(out, "old")
-    if not (out / MARK).is_file() and (aside / MARK).is_file() and not files(out):
+    if not (out / MARK).is_file() and (aside / MARK).is_file() and not any(listing.look(out).files()):
         with contextlib.suppress(FileNotFoundError):
             out.rmdir()
         aside.rename(out)
@@ -98,19 +98,20 @@ def _left(out: Path) -> tuple[Path, Path]:
     return beside(out, "old"), beside(out, "new")
 
 
-def standing(out: Path) -> Standing:
-    """Return what stands at `out`."""
-    found = files(out)
+def standing(out: Path, known: Folders = NONE_KNOWN) -> Standing:
+    """Return what stands at `out`; folders that lie as they are known to need not be opened."""
+    now = listing.look(out, known)
+    found = files(out, now)
     try:
         manifest = (out / MARK).read_bytes()
         lines = manifest.decode().splitlines()
     except (OSError, UnicodeDecodeError):
-        return Standing(foreign=tuple(sorted(found)))
+        return Standing(foreign=tuple(sorted(found)), stats=found, listing=now)
     parts = (line.partition("  ") for line in lines)
     # what a mark names is removed one day, whoever wrote it
     tree = Tree({path: digest for digest, _, path in parts if is_inside(path)})
     foreign = found.keys() - tree.digests.keys() - {MARK}
-    return Standing(tree, manifest == tree.manifest, tuple(sorted(foreign)), found)
+    return Standing(tree, manifest == tree.manifest, tuple(sorted(foreign)), found, now)
 
 
 def identity(out: Path) -> str:
@@ -151,29 +152,15 @@ def look(folder: Path, paths: Iterable[str]) -> dict[str, Stat]:
     return lying({path: os.lstat(f"{folder}/{path}") for path in paths})
 
 
-def files(folder: Path) -> dict[str, os.stat_result]:
-    """Return how each file and each link below a folder lies, by its path."""
-    return _each(folder, lambda entry: entry.stat(follow_symlinks=False))
-
-
-def numbers(folder: Path) -> dict[str, int]:
-    """Return the number on the disk of each file and each link below a folder, by its path."""
-    return _each(folder, os.DirEntry.inode)
-
-
-def _each(folder: Path, ask: Callable[[os.DirEntry[str]], Answer]) -> dict[str, Answer]:
-    """Return what is asked of each file and each link below a folder, by its path."""
-    answers: dict[str, Answer] = {}
-    ahead = [(str(folder), "")]
-    while ahead:
-        where, above = ahead.pop()
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(where) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    ahead.append((entry.path, f"{above}{entry.name}/"))
-                else:
-                    answers[above + entry.name] = ask(entry)
-    return answers
+def files(folder: Path, found: Listing) -> dict[str, os.stat_result]:
+    """Return how each listed file and link of a tree lies, by its path."""
+    stats = {}
+    for path, _ in found.files():
+        try:
+            stats[path] = os.lstat(f"{folder}/{path}")
+        except FileNotFoundError:  # it went in this moment
+            continue
+    return stats
 
 
 def beside(out: Path, role: str) -> Path:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sitegen import output
+from sitegen import listing, output
+from sitegen.listing import NONE_KNOWN, Folders, Listing
 from sitegen.output import MARK, Tree
 
 
@@ -23,14 +24,22 @@ class Stage:
     Making thousands of folders and links takes longer than anything else when a comma was mended. So a
     second set of links to the published files, the spare, is kept in `attic`, where there is one. It
     becomes the stage of the next build, in which only what differs is touched; and the tree that was
-    replaced, brought into line, becomes the next spare.
+    replaced, brought into line, becomes the next spare. `known` are folders that were opened before.
     """
 
-    def __init__(self, out: Path, old: Tree, attic: Path | None = None, rehearsal: bool = False) -> None:
-        self.out, self.old, self.attic = out, old, None if rehearsal else attic
+    def __init__(
+        self,
+        out: Path,
+        old: Tree,
+        attic: Path | None = None,
+        rehearsal: bool = False,
+        known: Folders = NONE_KNOWN,
+    ) -> None:
+        self.out, self.old, self.attic, self.known = out, old, None if rehearsal else attic, known
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-")) if rehearsal else output.beside(out, "new")
         self._digests: dict[str, str] = {}
         self._linked: set[str] = set()
+        self._spare_listing = listing.NOTHING
         self._spare_files: dict[str, int] = {}
         self._is_spare = self._stands = False
 
@@ -40,7 +49,8 @@ class Stage:
         if spare:
             with contextlib.suppress(OSError):
                 spare.rename(self.folder)
-                self._spare_files = output.numbers(self.folder)
+                self._spare_listing = listing.look(self.folder, self.known)
+                self._spare_files = dict(self._spare_listing.files())
                 self._is_spare = self._spare_files.keys() == {*self.old.digests, MARK}
         if not self._is_spare:  # there is none, or somebody has put something into it or taken it out
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -72,6 +82,13 @@ class Stage:
     def file(self, path: str) -> Path:
         """Return where a file of the tree in the making lies."""
         return self.folder / path
+
+    def listing(self) -> Listing:
+        """Return what the folders of the tree hold, or of a spare, what they held before it was the stage.
+
+        Of the few that have changed since then, that is no longer believed.
+        """
+        return self._spare_listing if self._is_spare else listing.look(self.folder)
 
     @property
     def tree(self) -> Tree:

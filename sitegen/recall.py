@@ -16,13 +16,10 @@ from sitegen.consent import Span
 from sitegen.model import Draft, Item, ItemDraft, Network, Page, Photo, Story
 from sitegen.packing import raw_digest
 from sitegen.scan import Shelf
-from sitegen.stats import Stat, is_settled
+from sitegen.stats import Stat, settled
 
 Thing = Page | Network | Item | Story
 AnyThing = TypeVar("AnyThing", bound=Thing)
-
-UNSETTLED: Stat = (-1, 0, 0, 0)
-"""Stands for the stat of a file that may still change and lie the same; no file lies like that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def remember(
     """
 
     def look(path: str) -> Look:
-        return Look(_settled(shelf, path, looked), digests[path])
+        return Look(settled(shelf.stats[path], looked), digests[path])
 
     sound = [thing for thing in things if thing.source.path not in problems]
     public = {thing.source.path for thing in sound}
@@ -167,7 +164,9 @@ def remember(
         elif path in recalled.withheld:
             withheld[scan.key(path)] = Withheld(look(path), recalled.withheld[path].photos)
         elif path not in problems and not _leads_on(draft):
-            used = {scan.key(photo.path): _settled(shelf, photo.path, looked) for photo in _photos(draft)}
+            used = {
+                scan.key(photo.path): settled(shelf.stats[photo.path], looked) for photo in _photos(draft)
+            }
             withheld[scan.key(path)] = Withheld(look(path), used)
     photos = {photo.path for thing in sound for photo in _photos(thing)}
     hidden = [_with_photos(thing, lambda photo: replace(photo, path=scan.key(photo.path))) for thing in sound]
@@ -176,7 +175,7 @@ def remember(
         looks={path: look(path) for path in sorted(public)},
         spans=spans,
         withheld=withheld,
-        photos={scan.key(path): _settled(shelf, path, looked) for path in sorted(photos)},
+        photos={scan.key(path): settled(shelf.stats[path], looked) for path in sorted(photos)},
         pages=tuple(thing for thing in hidden if isinstance(thing, Page)),
         networks=tuple(thing for thing in hidden if isinstance(thing, Network)),
         items=tuple(thing for thing in hidden if isinstance(thing, Item)),
@@ -187,11 +186,6 @@ def remember(
 def _leads_on(draft: Draft | ItemDraft) -> bool:
     """Tell whether a draft has links whose targets could go away."""
     return not all(isinstance(resolve(link, draft.source.path), ToWeb) for link in draft.body.links)
-
-
-def _settled(shelf: Shelf, path: str, looked: int) -> Stat:
-    stat = shelf.stats[path]
-    return stat if is_settled(stat, looked) else UNSETTLED
 
 
 def _still(root: Path, shelf: Shelf, path: str, look: Look) -> Look | None:

@@ -16,7 +16,7 @@ COARSE_GRAIN = 2_000_000_000
 
 
 def stat_of(found: os.stat_result) -> Stat:
-    """Return what is worth knowing of a file's stat."""
+    """Return what is worth knowing of the stat of a file or a folder."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
@@ -26,8 +26,17 @@ def read(file: str) -> bytes:
         return opened.read()
 
 
+UNSETTLED: Stat = (-1, 0, 0, 0)
+"""Stands for how something lies that may change once more and lie the same; nothing lies like that."""
+
+
+def settled(stat: Stat, looked: int) -> Stat:
+    """Return how something lay at a moment (ns) if it is enough to know it by, else UNSETTLED."""
+    return stat if is_settled(stat, looked) else UNSETTLED
+
+
 def is_settled(stat: Stat, looked: int) -> bool:
-    """Tell whether a file that lay like this at a moment (ns) can't change any more and lie the same.
+    """Tell whether what lay like this at a moment (ns) can't change any more and lie the same.
 
     A change in the same tick of the clock as the look would leave no trace in the times.
     """

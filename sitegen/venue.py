@@ -2,13 +2,15 @@
 
 import contextlib
 from contextlib import AbstractContextManager
+from functools import cached_property
 from typing import Protocol
 
-from sitegen import handover, lock, memory, output, publish
+from sitegen import handover, listing, lock, memory, output, publish
 from sitegen.handover import Parcel
+from sitegen.listing import NONE_KNOWN, Folders
 from sitegen.memory import Kept
 from sitegen.order import Order, Report, Tell
-from sitegen.output import Standing, Tree
+from sitegen.output import NO_TREE, Standing, Tree
 from sitegen.press import Edition
 from sitegen.publish import Stage
 from sitegen.survey import Survey
@@ -43,6 +45,8 @@ class Folder:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.attic = order.root / memory.FOLDER
+        self._stood = Standing()
+        self._stage = Stage(order.out, NO_TREE)
 
     def hold(self, tell: Tell) -> AbstractContextManager[None]:
         return lock.hold(self.attic, tell) if self.order.publish else contextlib.nullcontext()
@@ -50,17 +54,27 @@ class Folder:
     def standing(self) -> Standing:
         if self.order.publish:
             output.recover(self.order.out)
-        return output.standing(self.order.out)
+        self._stood = output.standing(self.order.out, self._folders)
+        return self._stood
 
     def known(self, tree: str, kind: type[Kept]) -> Kept | None:
         return None if self.order.clean else memory.load(self.order.root, tree, kind)
 
     def stage(self, old: Tree) -> Stage:
-        return Stage(self.order.out, old, self.attic, rehearsal=not self.order.publish)
+        rehearsal = not self.order.publish
+        self._stage = Stage(self.order.out, old, self.attic, rehearsal, self._folders)
+        return self._stage
 
     def pack_up(self, found: Survey, edition: Edition, report: Report, outputs: Outputs) -> Parcel:
-        return handover.pack_up(found, edition.site, report.problems, outputs)
+        paths = outputs.lying.keys() | {output.MARK}
+        folders = listing.remember(paths, self._stood.listing, self._stage.listing())
+        return handover.pack_up(found, edition.site, report.problems, outputs, folders)
 
     def leave(self, tree: Tree, found: Survey, edition: Edition, report: Report, parcel: Parcel) -> None:
         handover.leave(self.order, tree.identity, found, edition, report, parcel)
         publish.remove_other_spares(self.attic, tree)
+
+    @cached_property
+    def _folders(self) -> Folders:
+        """What is known of the folders of the tree that stands, and of its spare."""
+        return self.known(output.identity(self.order.out), Folders) or NONE_KNOWN

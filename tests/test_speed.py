@@ -1,5 +1,6 @@
 """What a build doesn't do, because it needn't: nothing here looks at a clock."""
 
+import os
 import subprocess
 import sys
 import time
@@ -51,6 +52,33 @@ def test_a_build_with_nothing_to_do_imports_none_of_the_big_libraries(site: Site
     before = site.public
     assert imported("--root", str(site.root), "build", "--date", str(TODAY)) == set()
     assert site.public == before
+
+
+def test_a_glance_opens_no_published_folder_that_nobody_has_touched(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(site.story())
+    opened: list[str] = []
+    scandir = os.scandir
+
+    def noted(folder: str) -> Any:
+        opened.append(os.path.relpath(folder, site.out))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    assert seen(site)
+    assert not [folder for folder in opened if not folder.startswith("..")]
+    (site.out / "stories/maya-lopez/stranger.html").write_text("hello")
+    assert not seen(site)
+    assert [folder for folder in opened if not folder.startswith("..")] == ["stories/maya-lopez"]
+
+
+def test_a_stranger_in_a_folder_is_seen_though_the_folders_time_was_set_back(site: Site) -> None:
+    folder = settled(site.story()).out / "stories/maya-lopez"
+    before = folder.stat().st_mtime_ns
+    (folder / "stranger.html").write_text("hello")
+    os.utime(folder, ns=(before, before))
+    assert "stranger.html" in str(site.build().report.problems)
 
 
 def test_a_build_of_texts_imports_no_pillow(site: Site) -> None:
