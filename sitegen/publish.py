@@ -132,9 +132,11 @@ class Stage:
         The first build makes none, because on the machine of a web host it is the only one.
         """
         spare = self._spare(tree)
-        if not spare or not self.old.digests:
+        if not spare:
             return
-        shutil.rmtree(spare, ignore_errors=True)
+        shutil.rmtree(spare, ignore_errors=True)  # one that was left when this tree stood before
+        if not self.old.digests:
+            return
         _remove(self.folder, self.old.digests.keys() - tree.digests.keys())
         _link_all(self.out, self.folder, [*tree.digests.keys() - self._linked, MARK])
         self.folder.rename(spare)

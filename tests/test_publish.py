@@ -145,6 +145,17 @@ def test_a_file_that_was_replaced_in_the_spare_is_published_as_it_stood(site: Si
     assert site.page("mission", "New.").build().public["vision/index.html"] == before["vision/index.html"]
 
 
+def test_a_spare_is_not_left_where_the_tree_that_it_belongs_to_is_ours_no_more(site: Site) -> None:
+    site.page("mission", "Old.").build()
+    site.page("mission", "New.").build()  # the first build leaves none
+    (spare,) = (site.root / ".sitegen").glob("spare-*")
+    (spare / "mission/index.html").unlink()
+    (spare / "mission/index.html").write_text("what somebody put there")
+    site.write("public/.sitegen", "").build(force=True)
+    left = [file for file in (site.root / ".sitegen").rglob("*") if file.is_file()]
+    assert not any(b"what somebody put there" in file.read_bytes() for file in left)
+
+
 def test_a_mark_that_was_damaged_is_written_anew(site: Site) -> None:
     before = site.story().build().public
     site.write("public/.sitegen", before[".sitegen"] * 2).build()
