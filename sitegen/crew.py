@@ -13,8 +13,11 @@ from typing import Any
 Work = Callable[[list[Any]], list[Any]]
 """Takes several tasks, and returns the result of each."""
 
-PART = 100.0
+PART = 25.0
 """Milliseconds of work that are handed over at once; less takes longer to hand over than to do here."""
+
+ENOUGH = 100.0
+"""Milliseconds of work that are worth other processes which begin with everything."""
 
 AHEAD = 3
 """Parts for each worker that are handed over before their turn, so that none waits for the next."""
@@ -63,7 +66,7 @@ class Crew:
         parts = _parts(tasks)
         # beside threads a fork can hang, and elsewhere there is none
         can_fork = sys.platform == "linux" and threading.active_count() == 1
-        enough = PART if can_fork else START
+        enough = ENOUGH if can_fork else START
         first, cost = _first(parts, enough)
         every = chain(first, (part for part, _ in parts))
         if self._lent:

@@ -191,7 +191,7 @@ def test_work_is_handed_over_in_parts_and_comes_back_in_order() -> None:
         return [2 * number for number in numbers]
 
     with ThreadPoolExecutor(1) as executor, Crew(2, executor) as crew:
-        assert list(crew.each(double, ((10.0, number) for number in range(35)), "Doubling", 35)) == list(
+        assert list(crew.each(double, ((2.5, number) for number in range(35)), "Doubling", 35)) == list(
             range(0, 70, 2)
         )
     assert sizes == [10, 10, 10, 5]
