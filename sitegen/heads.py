@@ -10,6 +10,10 @@ from sitegen.views import NOTHING, Alternate, Here, PageText
 
 HOME, STORIES = "/", "/stories/"
 LOGO = "icon-512.png"
+MISSING, MOVED = "Page not found", "This page has moved"
+
+OWN_WORDS = "\n".join((*TITLES.values(), MISSING, MOVED, "article"))
+"""What this room says by itself."""
 
 
 def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
@@ -78,12 +82,12 @@ def list_below(edition: Edition, above: Here, address: str, title: str, descript
 
 def missing(edition: Edition) -> Here:
     """Return the head of the page that stands for any that isn't there."""
-    return Here("/404.html", "Page not found", "", edition.view.language, indexed=False, kind="")
+    return Here("/404.html", MISSING, "", edition.view.language, indexed=False, kind="")
 
 
 def moved(edition: Edition, new: str) -> Here:
     """Return the head of a page that leads to a new address."""
-    return Here(new, "This page has moved", "", edition.view.language, indexed=False, kind="")
+    return Here(new, MOVED, "", edition.view.language, indexed=False, kind="")
 
 
 # -- cards ----------------------------------------------------------------------------------
