@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from sitegen import headers, press
+from sitegen import composing, headers
 from sitegen.addresses import encode
 from sitegen.jobs import Job, Output, ready
 from sitegen.model import Story
@@ -62,7 +62,7 @@ About = tuple[str, str, str]
 def _entry(edition: Edition, story: Story) -> Entry:
     quote = Markup("<blockquote><p>{}</p></blockquote>\n").format(story.quote)
     # plain text from here on: escaping it for XML is for the feed to do, once
-    html = str(quote + press.body(edition, story, absolute=True))
+    html = str(quote + composing.body(edition, story, absolute=True))
     return story.source.address, story.title, story.date, story.name, html
 
 

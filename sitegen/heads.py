@@ -1,6 +1,6 @@
 """The heads: what each page says of itself to search engines and to those who share a link to it."""
 
-from sitegen import images, layout, linked_data, press, sections
+from sitegen import composing, images, layout, linked_data, sections
 from sitegen.editorial import LAYOUTS
 from sitegen.layout import Card
 from sitegen.linked_data import Thing
@@ -20,7 +20,7 @@ def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
     """Return the head of a page that somebody wrote; on one of questions each is a second-level heading."""
     address = page.source.address
     if page.layout == "faq":
-        _, asked = sections.cut(press.body(edition, page))
+        _, asked = sections.cut(composing.body(edition, page))
         more = (*more, linked_data.questions((heading.text, answer) for heading, answer in asked))
     here = Here(
         address=address,
@@ -37,7 +37,7 @@ def section(edition: Edition, address: str) -> tuple[Here, PageText, str]:
     written = next((page for page in edition.site.pages if page.source.address == address), None)
     more = _of_home(edition) if address == HOME else ()
     if written:
-        return page(edition, written, more), press.page_text(edition, written), f"{written.layout}.html"
+        return page(edition, written, more), composing.page_text(edition, written), f"{written.layout}.html"
     title = TITLES[address]
     here = Here(address, title, edition.view.description, edition.view.language)
     text = PageText(title, "", "", NOTHING, NOTHING, ())
@@ -62,7 +62,7 @@ def story(edition: Edition, story: Story) -> Here:
         kind="article" if story.shareable else "",
     )
     card = card_of_story(edition.site.settings, story)
-    portrait = press.portrait(edition, story)
+    portrait = composing.portrait(edition, story)
     article = linked_data.article(
         _root(edition),
         story,
@@ -102,7 +102,7 @@ def card_of_story(chosen: Settings, story: Story) -> Card | None:
         webp, _ = images.derivatives(images.headshot(story.headshot, story.focus, chosen.images))
         portrait = webp[-1].address
     facts = ", ".join(filter(None, (story.year, story.field, story.school)))
-    words, tint = layout.quoted(story.quote), press.tint(story)
+    words, tint = layout.quoted(story.quote), composing.tint(story)
     return layout.card(words, story.name, facts, chosen.name, story.initials, tint, portrait)
 
 
@@ -121,7 +121,7 @@ def card_of_network(chosen: Settings, network: Network) -> Card | None:
 def _card_of_words(chosen: Settings, address: str, title: str, summary: str) -> Card | None:
     if not chosen.cards:
         return None
-    return layout.card(title, "", summary, chosen.name, "", press.tint_of(address), "")
+    return layout.card(title, "", summary, chosen.name, "", composing.tint_of(address), "")
 
 
 # -- what all have --------------------------------------------------------------------------
