@@ -1,6 +1,6 @@
 """The heads: what each page says of itself to search engines and to those who share a link to it."""
 
-from sitegen import composing, images, layout, linked_data, sections
+from sitegen import composing, images, layout, linked_data
 from sitegen.editorial import LAYOUTS
 from sitegen.layout import Card
 from sitegen.linked_data import Thing
@@ -16,12 +16,11 @@ OWN_WORDS = "\n".join((*TITLES.values(), MISSING, MOVED, "article"))
 """What this room says by itself."""
 
 
-def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
-    """Return the head of a page that somebody wrote; on one of questions each is a second-level heading."""
+def page(edition: Edition, page: Page, text: PageText, more: tuple[Thing, ...] = ()) -> Here:
+    """Return the head of a page that somebody wrote; on one of questions each has a section of the text."""
     address = page.source.address
     if page.layout == "faq":
-        _, asked = sections.cut(composing.body(edition, page))
-        more = (*more, linked_data.questions((heading.text, answer) for heading, answer in asked))
+        more = (*more, linked_data.questions((asked.title, asked.html) for asked in text.sections))
     here = Here(
         address=address,
         title=page.title,
@@ -37,7 +36,8 @@ def section(edition: Edition, address: str) -> tuple[Here, PageText, str]:
     written = next((page for page in edition.site.pages if page.source.address == address), None)
     more = _of_home(edition) if address == HOME else ()
     if written:
-        return page(edition, written, more), composing.page_text(edition, written), f"{written.layout}.html"
+        text = composing.page_text(edition, written)
+        return page(edition, written, text, more), text, f"{written.layout}.html"
     title = TITLES[address]
     here = Here(address, title, edition.view.description, edition.view.language)
     text = PageText(title, "", "", NOTHING, NOTHING, ())

@@ -34,7 +34,8 @@ def plan(edition: Edition) -> Iterator[Job]:
     pages = {page.source.address: page for page in site.pages}
     for page in site.pages:
         if page.source.address not in press.TITLES:
-            view = PageView(edition.view, heads.page(edition, page), composing.page_text(edition, page))
+            text = composing.page_text(edition, page)
+            view = PageView(edition.view, heads.page(edition, page, text), text)
             yield press.job(edition, f"{page.layout}.html", view)
     yield _home(edition, pages)
     yield _networks(edition)
