@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
-from sitegen import heads, pagination, press, taxonomy
+from sitegen import composing, heads, pagination, press, taxonomy
 from sitegen.jobs import Job
 from sitegen.model import Site, Story, Taxonomy
 from sitegen.packing import digest, sealed
@@ -37,7 +37,7 @@ def plan(edition: Edition) -> Iterator[Job]:
     cards = {
         story.source.slug: (card, digest(card))
         for story in site.stories
-        for card in [sealed(press.card(edition, story))]
+        for card in [sealed(composing.card(edition, story))]
     }
     # lists that show the same cards one after the other: a worker remembers only so many that it has set
     yield from (job for _, job in sorted(_lists(edition, cards), key=itemgetter(0)))
@@ -71,8 +71,8 @@ def _story(
     """
     inputs = {"story": edition.digests[story.source.path].hex(), "head": beside}
     if story.body.links:
-        inputs["links"] = digest([press.leads_to(edition, story, link) for link in story.body.links])
-    if recipes := press.recipes(story, edition.site.settings.images):
+        inputs["links"] = digest([composing.leads_to(edition, story, link) for link in story.body.links])
+    if recipes := composing.recipes(story, edition.site.settings.images):
         inputs["pictures"] = digest([(recipe, edition.colours[recipe]) for _, recipe in recipes])
         inputs["templates/figure.html"] = edition.templates.digests["figure.html"]
     next_card, next_digest = cards[following.source.slug] if following else (None, "")
@@ -93,24 +93,24 @@ def _story(
 
 
 def _text(edition: Edition, story: Story) -> StoryText:
-    topics = (press.term("topics", topic) for topic in story.topics)
+    topics = (composing.term("topics", topic) for topic in story.topics)
     made_up = (story.name, f"{story.name}, {story.field}")
     return StoryText(
         title="" if story.title in made_up else story.title,
         name=story.name,
         initials=story.initials,
-        tint=press.tint(story),
-        portrait=press.portrait(edition, story),
+        tint=composing.tint(story),
+        portrait=composing.portrait(edition, story),
         quote=story.quote,
         year=story.year,
         role=story.role,
-        field=press.term("fields", story.field),
-        school=press.term("schools", story.school),
+        field=composing.term("fields", story.field),
+        school=composing.term("schools", story.school),
         topics=tuple(topic for topic in topics if topic),
         date=story.date,
         minutes=max(1, round(story.body.words / WORDS_A_MINUTE)),
         shareable=story.shareable,
-        html=press.body(edition, story),
+        html=composing.body(edition, story),
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen import content, images, press
+from sitegen import composing, content, images
 from sitegen.addresses import file_of
 from sitegen.images import Recipe
 from sitegen.jobs import Changed, Job, Output, ready
@@ -18,7 +18,9 @@ def develop(
 ) -> tuple[dict[Recipe, str], tuple[Problem, ...]]:
     """Make the pictures of all things; return the colour of each, and the problems of those that fail."""
     shown = [
-        (thing, photo, recipe) for thing in things for photo, recipe in press.recipes(thing, chosen.images)
+        (thing, photo, recipe)
+        for thing in things
+        for photo, recipe in composing.recipes(thing, chosen.images)
     ]
     planned = {
         recipe: Job(

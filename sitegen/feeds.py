@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from sitegen import headers, press
+from sitegen import composing, headers
 from sitegen.addresses import encode
 from sitegen.jobs import Job, Output, ready
 from sitegen.model import Story
@@ -62,7 +62,7 @@ About = tuple[str, str, str]
 def _entry(edition: Edition, story: Story) -> Entry:
     quote = Markup("<blockquote><p>{}</p></blockquote>\n").format(story.quote)
     # plain text from here on: escaping it for XML is for the feed to do, once
-    html = str(quote + press.body(edition, story, absolute=True))
+    html = str(quote + composing.body(edition, story, absolute=True))
     return story.source.address, story.title, story.date, story.name, html
 
 
@@ -207,3 +207,23 @@ def _manifest(site: SiteView) -> Output:
 
 PAPER, INK = "#fbf4e6", "#14213d"
 """The same as --paper and --ink, in the light, in assets/style.css."""
+
+
+# -- what is said on every site -------------------------------------------------------------
+
+OWN_WORDS = f"""
+<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="{ATOM}" xml:lang=""><title/><subtitle/><id/><updated/>
+<link rel="self" type="application/atom+xml" href="/feed.xml"/><link rel="alternate" type="text/html"/>
+<entry><title/><id/><link rel="alternate" type="text/html"/><published/><updated/><author><name></author>
+<content type="html"><blockquote><p></blockquote><p></p></content></entry><entry></entry></feed>
+"version": "https://jsonfeed.org/version/1.1", "feed_url": "/feed.json", "items": [{{"id":
+"authors": [{{"name": "", "content_html": "<blockquote><p></blockquote><p></p>", {{"id":
+<sitemapindex xmlns="{SITEMAP}"><sitemap><loc></loc></sitemap><sitemap></sitemapindex>
+<urlset xmlns="{SITEMAP}"><url><loc/><lastmod/></url><url><loc></loc></url></urlset>
+User-agent: * Allow: / Sitemap: /sitemap.xml
+"start_url": "/", "scope": "/", "display": "minimal-ui",
+"background_color": "{PAPER}", "theme_color": "{INK}",
+"icons": [{{"src": "/assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}}
+"""
+"""What this room says by itself, in the order in which it does."""

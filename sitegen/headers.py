@@ -48,3 +48,6 @@ HEADERS = """\
   Cache-Control: public, max-age=31536000, immutable
 """
 """Pictures are named by digest, so they never change."""
+
+OWN_WORDS = "".join(for_hosts(policy(assets, ()), "") for assets in ((), ("any.js",)))
+"""What this room says by itself, without scripts and with them."""

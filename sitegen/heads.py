@@ -1,6 +1,6 @@
 """The heads: what each page says of itself to search engines and to those who share a link to it."""
 
-from sitegen import images, layout, linked_data, press, sections
+from sitegen import composing, images, layout, linked_data
 from sitegen.editorial import LAYOUTS
 from sitegen.layout import Card
 from sitegen.linked_data import Thing
@@ -10,14 +10,17 @@ from sitegen.views import NOTHING, Alternate, Here, PageText
 
 HOME, STORIES = "/", "/stories/"
 LOGO = "icon-512.png"
+MISSING, MOVED = "Page not found", "This page has moved"
+
+OWN_WORDS = "\n".join((*TITLES.values(), MISSING, MOVED, "article"))
+"""What this room says by itself."""
 
 
-def page(edition: Edition, page: Page, more: tuple[Thing, ...] = ()) -> Here:
-    """Return the head of a page that somebody wrote; on one of questions each is a second-level heading."""
+def page(edition: Edition, page: Page, text: PageText, more: tuple[Thing, ...] = ()) -> Here:
+    """Return the head of a page that somebody wrote; on one of questions each has a section of the text."""
     address = page.source.address
     if page.layout == "faq":
-        _, asked = sections.cut(press.body(edition, page))
-        more = (*more, linked_data.questions((heading.text, answer) for heading, answer in asked))
+        more = (*more, linked_data.questions((asked.title, asked.html) for asked in text.sections))
     here = Here(
         address=address,
         title=page.title,
@@ -33,7 +36,8 @@ def section(edition: Edition, address: str) -> tuple[Here, PageText, str]:
     written = next((page for page in edition.site.pages if page.source.address == address), None)
     more = _of_home(edition) if address == HOME else ()
     if written:
-        return page(edition, written, more), press.page_text(edition, written), f"{written.layout}.html"
+        text = composing.page_text(edition, written)
+        return page(edition, written, text, more), text, f"{written.layout}.html"
     title = TITLES[address]
     here = Here(address, title, edition.view.description, edition.view.language)
     text = PageText(title, "", "", NOTHING, NOTHING, ())
@@ -58,7 +62,7 @@ def story(edition: Edition, story: Story) -> Here:
         kind="article" if story.shareable else "",
     )
     card = card_of_story(edition.site.settings, story)
-    portrait = press.portrait(edition, story)
+    portrait = composing.portrait(edition, story)
     article = linked_data.article(
         _root(edition),
         story,
@@ -78,12 +82,12 @@ def list_below(edition: Edition, above: Here, address: str, title: str, descript
 
 def missing(edition: Edition) -> Here:
     """Return the head of the page that stands for any that isn't there."""
-    return Here("/404.html", "Page not found", "", edition.view.language, indexed=False, kind="")
+    return Here("/404.html", MISSING, "", edition.view.language, indexed=False, kind="")
 
 
 def moved(edition: Edition, new: str) -> Here:
     """Return the head of a page that leads to a new address."""
-    return Here(new, "This page has moved", "", edition.view.language, indexed=False, kind="")
+    return Here(new, MOVED, "", edition.view.language, indexed=False, kind="")
 
 
 # -- cards ----------------------------------------------------------------------------------
@@ -98,7 +102,7 @@ def card_of_story(chosen: Settings, story: Story) -> Card | None:
         webp, _ = images.derivatives(images.headshot(story.headshot, story.focus, chosen.images))
         portrait = webp[-1].address
     facts = ", ".join(filter(None, (story.year, story.field, story.school)))
-    words, tint = layout.quoted(story.quote), press.tint(story)
+    words, tint = layout.quoted(story.quote), composing.tint(story)
     return layout.card(words, story.name, facts, chosen.name, story.initials, tint, portrait)
 
 
@@ -117,7 +121,7 @@ def card_of_network(chosen: Settings, network: Network) -> Card | None:
 def _card_of_words(chosen: Settings, address: str, title: str, summary: str) -> Card | None:
     if not chosen.cards:
         return None
-    return layout.card(title, "", summary, chosen.name, "", press.tint_of(address), "")
+    return layout.card(title, "", summary, chosen.name, "", composing.tint_of(address), "")
 
 
 # -- what all have --------------------------------------------------------------------------

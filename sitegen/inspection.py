@@ -120,9 +120,8 @@ def _public_texts(root: Path, edition: Edition) -> Mapping[str, str]:
     for name in starter.names(own):
         if name.endswith(audit.TEXTS):
             texts[f"starter/{name}"] = (own / name).read_text("utf-8", "replace")
-    texts |= {room.__name__: Path(str(room.__file__)).read_text("utf-8") for room in WRITERS}
-    return texts | {"the first line of a feed": '<?xml version="1.0" encoding="utf-8"?>'}
+    return texts | OWN_WORDS
 
 
-WRITERS = (feeds, headers, heads, linked_data)
-"""Rooms that write words of their own on every site; a draft called "Schema Org" must not stop it."""
+OWN_WORDS = {room.__name__: room.OWN_WORDS for room in (feeds, headers, heads, linked_data)}
+"""What the program itself says on every site, by room; a draft called "Schema Org" must not stop it."""

@@ -150,3 +150,21 @@ def event(root: str, announced: Announcement, collective: str) -> Thing | None:
         "url": root + encode(link) if link.startswith("/") else link,
         "organizer": {"@type": "NGO", "@id": f"{root}/#organization", "name": collective},
     }
+
+
+# -- what is said on every site -------------------------------------------------------------
+
+OWN_WORDS = """
+"@context": "https://schema.org", "@graph": [{"@type": "NGO", "@id": "/#organization", "name": "",
+"contactPoint": {"@type": "ContactPoint", "name": ""}},
+{"@type": "WebSite", "@id": "/#website", "name": "", "publisher": {"@id": ""}},
+{"@type": "BreadcrumbList", "itemListElement": [{"@type": "ListItem", "position": "", "name": ""}]},
+{"@type": "Article", "headline": "", "about": {"@type": "Person", "name": ""},
+"affiliation": {"@type": "EducationalOrganization", "name": ""}, "author": {"@type": "NGO", "@id": ""},
+"publisher": {"@type": "NGO", "@id": "/#organization", "name": ""}, "isPartOf": {"@id": "/#website"}},
+{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "",
+"acceptedAnswer": {"@type": "Answer", "text": ""}}]},
+{"@type": "Event", "name": "", "eventStatus": "https://schema.org/EventScheduled",
+"location": {"@type": "Place", "name": ""}, "organizer": {"@type": "NGO", "@id": ""}}]
+"""
+"""What this room says by itself, in the order in which it does."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sitegen import heads, press
+from sitegen import composing, heads, press
 from sitegen.jobs import Job
 from sitegen.model import Item, Network, Page, Site
 from sitegen.press import Edition
@@ -34,7 +34,8 @@ def plan(edition: Edition) -> Iterator[Job]:
     pages = {page.source.address: page for page in site.pages}
     for page in site.pages:
         if page.source.address not in press.TITLES:
-            view = PageView(edition.view, heads.page(edition, page), press.page_text(edition, page))
+            text = composing.page_text(edition, page)
+            view = PageView(edition.view, heads.page(edition, page, text), text)
             yield press.job(edition, f"{page.layout}.html", view)
     yield _home(edition, pages)
     yield _networks(edition)
@@ -60,7 +61,7 @@ def _home(edition: Edition, pages: dict[str, Page]) -> Job:
         join=_statement(pages.get("/join/")),
         mission=_statement(pages.get("/mission/")),
         vision=_statement(pages.get("/vision/")),
-        stories=tuple(press.card(edition, story) for story in edition.site.stories[:NEWEST]),
+        stories=tuple(composing.card(edition, story) for story in edition.site.stories[:NEWEST]),
         networks=_network_teasers(networks[:AT_HOME]),
         items=tuple(_item(edition, item) for item in items[:AT_HOME]),
         more_networks=len(networks) > AT_HOME,
@@ -95,7 +96,7 @@ def _network(edition: Edition, network: Network) -> Job:
         since=network.since,
         website=network.website,
         contact=network.contact,
-        html=press.body(edition, network),
+        html=composing.body(edition, network),
     )
     return press.job(
         edition, "network.html", NetworkView(edition.view, heads.network(edition, network), text)
@@ -120,9 +121,9 @@ def _item(edition: Edition, item: Item) -> ItemText:
         anchor=item.source.slug,
         title=item.title,
         date=item.date,
-        photo=press.item_photo(edition, item),
+        photo=composing.item_photo(edition, item),
         caption=item.caption,
-        html=press.body(edition, item, prefix=f"{item.source.slug}-"),
+        html=composing.body(edition, item, prefix=f"{item.source.slug}-"),
     )
 
 

@@ -4,7 +4,7 @@ Nothing of what is withheld is remembered, nothing of a consent but the days on 
 name of a photo. Only what is flawless is remembered, so that every mistake is found anew each time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -140,7 +140,7 @@ def remember(
     context: str,
     recalled: Recalled,
     digests: Mapping[str, bytes],
-    drafts: Iterable[Draft | ItemDraft],
+    drafts: Collection[Draft | ItemDraft],
     things: Iterable[Thing],
     problems: Set[str],
 ) -> Readings:
@@ -150,37 +150,46 @@ def remember(
     `drafts` what was read, `things` what is public; `problems` are the paths of files with something wrong.
     """
 
+    def lay(path: str) -> Stat:
+        return settled(shelf.stats[path], looked)
+
     def look(path: str) -> Look:
-        return Look(settled(shelf.stats[path], looked), digests[path])
+        return Look(lay(path), digests[path])
 
     sound = [thing for thing in things if thing.source.path not in problems]
     public = {thing.source.path for thing in sound}
     spans = {path: span for path, span in recalled.spans.items() if path in public}
-    withheld = {}
-    for draft in drafts:
-        path = draft.source.path
-        if path in public:
-            spans[path] = consent.span(draft)
-        elif path in recalled.withheld:
-            withheld[scan.key(path)] = Withheld(look(path), recalled.withheld[path].photos)
-        elif path not in problems and not _leads_on(draft):
-            used = {
-                scan.key(photo.path): settled(shelf.stats[photo.path], looked) for photo in _photos(draft)
-            }
-            withheld[scan.key(path)] = Withheld(look(path), used)
+    spans |= {draft.source.path: consent.span(draft) for draft in drafts if draft.source.path in public}
+    others = (draft for draft in drafts if draft.source.path not in public)
+    withheld = _withheld(others, recalled, problems, lay)
     photos = {photo.path for thing in sound for photo in _photos(thing)}
     hidden = [_with_photos(thing, lambda photo: replace(photo, path=scan.key(photo.path))) for thing in sound]
     return Readings(
         context=context,
         looks={path: look(path) for path in sorted(public)},
         spans=spans,
-        withheld=withheld,
-        photos={scan.key(path): settled(shelf.stats[path], looked) for path in sorted(photos)},
+        withheld={scan.key(path): Withheld(look(path), used) for path, used in withheld},
+        photos={scan.key(path): lay(path) for path in sorted(photos)},
         pages=tuple(thing for thing in hidden if isinstance(thing, Page)),
         networks=tuple(thing for thing in hidden if isinstance(thing, Network)),
         items=tuple(thing for thing in hidden if isinstance(thing, Item)),
         stories=tuple(thing for thing in hidden if isinstance(thing, Story)),
     )
+
+
+def _withheld(
+    drafts: Iterable[Draft | ItemDraft],
+    recalled: Recalled,
+    problems: Set[str],
+    lay: Callable[[str], Stat],
+) -> Iterator[tuple[str, dict[str, Stat]]]:
+    """Yield the path of each withheld file that can be remembered, and how its photos lay, by their keys."""
+    for draft in drafts:
+        path = draft.source.path
+        if path in recalled.withheld:  # only its front matter was read today
+            yield path, recalled.withheld[path].photos
+        elif path not in problems and not _leads_on(draft):
+            yield path, {scan.key(photo.path): lay(photo.path) for photo in _photos(draft)}
 
 
 def _leads_on(draft: Draft | ItemDraft) -> bool:

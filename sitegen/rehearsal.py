@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import campaign, consent, content, heads, images, layout, pages, press, survey
+from sitegen import campaign, composing, consent, content, heads, images, layout, pages, survey
 from sitegen.addresses import file_of
 from sitegen.greenroom import Backdrop
 from sitegen.images import Developed, Recipe
@@ -107,7 +107,7 @@ def _develop(
 ) -> tuple[dict[Recipe, Developed], tuple[Problem, ...]]:
     """Return the pictures of a story or an item, and the problems of those that can't be made."""
     developed, problems = {}, []
-    for photo, recipe in press.recipes(shown, backdrop.found.settings.images):
+    for photo, recipe in composing.recipes(shown, backdrop.found.settings.images):
         try:
             if recipe not in album.developed:
                 album.developed[recipe] = _developed(root, photo, recipe)

@@ -105,12 +105,8 @@ def survey(root: Path, crew: Crew = ALONE, known: Readings | None = None, today:
     faults = [problem for reading in readings for problem in reading.problems]
     # of two files that lay claim to an alias, the same one has it whichever was read
     things = sorted((*checked.things, *recalled.things), key=_in_order)
-    atlas = references.Atlas(shelf, things, own)
-    followed, remarks = references.follow_settings(used, atlas)
-    stray = [(settings.PATH, remark) for remark in remarks]
-    stray.extend(references.check(atlas, shelf, things))
-    placed = [content.place(root, path, remark) for path, remark in stray]
-    everything = (*problems, *misplaced, *faults, *placed)
+    followed, stray = _between(root, shelf, used, things, own)
+    everything = (*problems, *misplaced, *faults, *stray)
     at_fault = {problem.where.path for problem in everything if problem.is_error}
     return Survey(
         settings=followed,
@@ -159,6 +155,17 @@ def _read(
     whole = read([(source, False) for source in unread if source.path in cleared])
     by_path = {reading.path: reading for reading in (*readings, *whole)}
     return list(by_path.values())
+
+
+def _between(
+    root: Path, shelf: Shelf, used: Settings, things: list[references.AnyThing], own: frozenset[str]
+) -> tuple[Settings, list[Problem]]:
+    """Follow what leads from file to file: return the settings with links resolved, and what is wrong."""
+    atlas = references.Atlas(shelf, things, own)
+    followed, remarks = references.follow_settings(used, atlas)
+    stray = [(settings.PATH, remark) for remark in remarks]
+    stray.extend(references.check(atlas, shelf, things))
+    return followed, [content.place(root, path, remark) for path, remark in stray]
 
 
 def read_whole(root: Path, found: Survey, source: Source) -> Reading:

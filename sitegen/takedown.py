@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sitegen import consent, filing, heads, layout, memory, output, press, proof, vault, withdrawal
+from sitegen import composing, consent, filing, heads, layout, memory, output, proof, vault, withdrawal
 from sitegen.addresses import encode
 from sitegen.build import build
 from sitegen.images import Print, addresses
@@ -94,7 +94,7 @@ def _prints(order: Order, found: Survey, source: Source) -> tuple[Print, ...]:
     focus = draft.focus if isinstance(draft, Draft) else None
     looks: list[Print] = []
     for photo in _photos(draft):
-        recipes = press.crops(photo, focus, found.settings.images)
+        recipes = composing.crops(photo, focus, found.settings.images)
         smallest = (darkroom.develop(order.root / photo.path, recipe).files[0] for recipe in recipes)
         looks.extend(filter(None, map(darkroom.look_of, smallest)))
     return tuple(looks)
@@ -109,7 +109,8 @@ def _names(order: Order, found: Survey, source: Source) -> frozenset[str]:
     for day in (order.today, draft.consent.given, draft.consent.until):
         stories, _ = consent.clear((draft,), day)
         for story in stories:
-            made = [each for _, recipe in press.recipes(story, chosen.images) for each in addresses(recipe)]
+            shown = composing.recipes(story, chosen.images)
+            made = [each for _, recipe in shown for each in addresses(recipe)]
             card = heads.card_of_story(chosen, story)
             cards = [layout.address(card, shape) for shape in layout.SHAPES] if card else []
             return frozenset(Path(each).stem.partition("-")[0] for each in (*made, *cards))

@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -207,7 +207,27 @@ class Shared(Environment):
 @lru_cache(maxsize=4)
 def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView]:
     site = unpack(packed, SiteView)
-    bundle = unpack(templates, Bundle).templates
+    environment = Shared(
+        loader=_loader(unpack(templates, Bundle).templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+    @lru_cache(maxsize=2048)
+    def once(macro: Macro, *arguments: Hashable) -> str:
+        return macro(*arguments)
+
+    environment.globals.update(once=once, range=slips.bounded_range)
+    environment.filters.update(_filters(site), day=day, month=month, current=current)
+    return environment, site
+
+
+def _loader(bundle: Mapping[str, tuple[str, bytes]]) -> FunctionLoader:
+    """Return what gives Jinja the templates as they were read, each with its file."""
 
     def source(name: str) -> tuple[str, str, None] | None:
         file, data = bundle.get(name, ("", b""))
@@ -217,15 +237,11 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
             raise stray
         return (data.decode(), file, None)
 
-    environment = Shared(
-        loader=FunctionLoader(source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    return FunctionLoader(source)
+
+
+def _filters(site: SiteView) -> Mapping[str, Callable[[str], str]]:
+    """Return the filters that turn addresses, and names of assets, into what a page of the site says."""
     versions = dict(site.assets)
 
     def href(address: str) -> str:
@@ -239,15 +255,7 @@ def _environment(templates: bytes, packed: bytes) -> tuple[Environment, SiteView
             raise slips.unknown_asset(name)
         return f"{href('/assets/' + name)}?v={versions[name][:8]}"
 
-    @lru_cache(maxsize=2048)
-    def once(macro: Macro, *arguments: Hashable) -> str:
-        return macro(*arguments)
-
-    environment.globals.update(once=once, range=slips.bounded_range)
-    environment.filters.update(
-        href=cache(href), absolute=absolute, asset=cache(asset), day=day, month=month, current=current
-    )
-    return environment, site
+    return {"href": cache(href), "absolute": absolute, "asset": cache(asset)}
 
 
 def current(links: tuple[Link, ...], address: str) -> tuple[str, ...]:

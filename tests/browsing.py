@@ -4,9 +4,7 @@ Modules that look at pages say `pytest_plugins = ["tests.browsing"]`; a worker s
 """
 
 import io
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -14,27 +12,15 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from sitegen.build import build
 from sitegen.order import Order
 from tests.conftest import TODAY, Site
 from tests.serving import served
+from tests.windows import started
 
 ROOT = Path(__file__).parents[1]
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-]
 
 
 @pytest.fixture(scope="session")
@@ -120,18 +106,6 @@ def campaign(large: Site) -> Iterator[str]:
     assert large.report.published == 200, large.messages
     with served(large.out) as address:
         yield address
-
-
-@contextmanager
-def started() -> Iterator[Browser]:
-    """Start the browser of this machine, and end it."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
-    if found is None:
-        pytest.fail("These tests need a browser: apt-get install chromium (or install Chrome or Edge)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from sitegen import alarm, audit, consent, press
+from sitegen import alarm, audit, composing, consent, press
 from sitegen.model import Draft, Story
 from tests.conftest import Site, picture
 
@@ -73,7 +73,7 @@ def test_a_photo_as_it_came_is_named(site: Site) -> None:
 def leaky(monkeypatch: pytest.MonkeyPatch, leak: Callable[[Draft], str]) -> None:
     """Break the gate on purpose: what `leak` takes from withheld drafts is said in every story."""
     withheld: list[Draft] = []
-    reason_of, body_of = consent.why_withheld, press.body
+    reason_of, body_of = consent.why_withheld, composing.body
 
     def why_withheld(draft: Draft, today: object) -> str | None:
         reason = reason_of(draft, today)  # type: ignore[arg-type]
@@ -88,7 +88,7 @@ def leaky(monkeypatch: pytest.MonkeyPatch, leak: Callable[[Draft], str]) -> None
         return text + "".join(map(leak, withheld)) if isinstance(thing, Story) else text
 
     monkeypatch.setattr(consent, "why_withheld", why_withheld)
-    monkeypatch.setattr(press, "body", body)
+    monkeypatch.setattr(composing, "body", body)
 
 
 LEAKS: dict[str, Callable[[Draft], str]] = {

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from sitegen.press import TINTS
+from sitegen.composing import TINTS
 from tests.windows import opened
 
 pytest_plugins = ["tests.browsing"]

@@ -1,10 +1,42 @@
-"""Windows of a browser, closed whatever happens in them."""
+"""The browser of this machine and its windows, closed whatever happens in them.
 
+Tools open it as well as tests, so it stands apart from the fixtures of `tests.browsing`: pytest has to be the
+first to import these.
+"""
+
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Start the browser of this machine, and end it."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
+    if found is None:
+        pytest.fail("These tests need a browser: apt-get install chromium (or install Chrome or Edge)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @contextmanager

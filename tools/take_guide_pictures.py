@@ -18,10 +18,10 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from sitegen.cli import sitegen
-from tests.browsing import started
 from tests.conftest import Site
 from tests.previews import previewed
 from tests.terminal import Terminal
+from tests.windows import started
 from tools.take_screenshots import TARGET, compressed
 
 SITE = "riverside"

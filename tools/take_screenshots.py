@@ -14,8 +14,8 @@ from playwright.sync_api import Browser
 
 from sitegen.build import build
 from sitegen.order import Order
-from tests.browsing import started
 from tests.serving import served
+from tests.windows import started
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
