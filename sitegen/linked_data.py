@@ -155,13 +155,14 @@ def event(root: str, announced: Announcement, collective: str) -> Thing | None:
 # -- what is said on every site -------------------------------------------------------------
 
 OWN_WORDS = """
-"@context": "https://schema.org", "@graph": [{"@type": "NGO", "@id": "/#organization", "name": "",
+<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "NGO", "@id": "/#organization", "name": "",
 "contactPoint": {"@type": "ContactPoint", "name": ""}},
 {"@type": "WebSite", "@id": "/#website", "name": "", "publisher": {"@id": ""}},
 {"@type": "BreadcrumbList", "itemListElement": [{"@type": "ListItem", "position": "", "name": ""}]},
 {"@type": "Article", "headline": "", "about": {"@type": "Person", "name": ""},
 "affiliation": {"@type": "EducationalOrganization", "name": ""}, "author": {"@type": "NGO", "@id": ""},
-"publisher": {"@type": "NGO", "@id": "/#organization", "name": ""}, "isPartOf": {"@id": "/#website"}},
+"publisher": {"@type": "NGO", "@id": "/#organization", "name": ""}, "isPartOf": {"@id": "/#website"}}</script>
 {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "",
 "acceptedAnswer": {"@type": "Answer", "text": ""}}]},
 {"@type": "Event", "name": "", "eventStatus": "https://schema.org/EventScheduled",
