@@ -101,10 +101,20 @@ def _drawn_on(text: str, texts: dict[str, str]) -> set[str]:
     return set(texts) if None in found else {name for name in found if name in texts}
 
 
-# to parse them all takes longer than a small site's build
+NAMES = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.DOTALL)
+PLAIN_NAME = re.compile(
+    r"""\s*(?:'([\w./-]+)'|"([\w./-]+)")(?:\s+(?:as|import|ignore|with|without)\b[\w\s,]*)?\s*[-+]?"""
+)
+"""A name that is written out, and nothing after it that could lead elsewhere."""
+
+
+# to parse them all takes as long as fifty pages; the preview would do it at every save
 @lru_cache(maxsize=64)
 def _named(text: str) -> frozenset[str | None]:
-    """Return the templates that a template names."""
+    """Return the templates that a template names, those in comments perhaps among them."""
+    plain = [PLAIN_NAME.fullmatch(named) for named in NAMES.findall(text)]
+    if all(plain):
+        return frozenset(found[1] or found[2] for found in plain if found)
     try:
         return frozenset(meta.find_referenced_templates(Environment(autoescape=True).parse(text)))
     except TemplateSyntaxError:
