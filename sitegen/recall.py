@@ -43,7 +43,8 @@ class Readings:
     """What is remembered of the files that were read.
 
     `context` is a digest of everything besides a file itself that its reading depends on. Public things
-    are known by the path of their file, the others and all photos by a digest of theirs.
+    are known by the path of their file, the others and all photos by a digest of theirs. `photos` are those
+    that things show, `unshown` those that a public thing's file leads to, and no consent covers.
     """
 
     context: str
@@ -51,6 +52,7 @@ class Readings:
     spans: dict[str, Span]
     withheld: dict[str, Withheld]
     photos: dict[str, Stat]
+    unshown: dict[str, dict[str, Stat]]
     pages: tuple[Page, ...]
     networks: tuple[Network, ...]
     items: tuple[Item, ...]
@@ -67,6 +69,7 @@ class Recalled:
     stories: tuple[Story, ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
     spans: Mapping[str, Span] = field(default_factory=dict)
+    unshown: Mapping[str, dict[str, Stat]] = field(default_factory=dict)
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
 
     @property
@@ -98,8 +101,12 @@ def recall(root: Path, shelf: Shelf, known: Readings | None, context: str, today
 
 
 def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalled:
-    paths = {scan.key(path): path for path in shelf.others} if known.photos or known.withheld else {}
+    photos = known.photos or known.unshown or known.withheld
+    paths = {scan.key(path): path for path in shelf.others} if photos else {}
     looks: dict[str, Look] = {}
+
+    def lie_the_same(photos: Mapping[str, Stat]) -> bool:
+        return all(shelf.stats.get(paths.get(photo, "")) == stat for photo, stat in photos.items())
 
     def held(things: tuple[AnyThing, ...]) -> tuple[AnyThing, ...]:
         found = []
@@ -110,6 +117,7 @@ def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalle
                 look
                 and consent.holds(known.spans.get(path), today)
                 and all(_is_same(root, shelf, photo, paths, known.photos) for photo in _photos(thing))
+                and lie_the_same(known.unshown.get(path, {}))
             ):
                 looks[path] = look
                 found.append(_with_photos(thing, lambda photo: replace(photo, path=paths[photo.path])))
@@ -121,7 +129,7 @@ def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalle
         for key, then in known.withheld.items()
         if (path := sources.get(key))
         and (look := _still(root, shelf, path, then.look))
-        and all(shelf.stats.get(paths.get(photo, "")) == stat for photo, stat in then.photos.items())
+        and lie_the_same(then.photos)
     }
     return Recalled(
         pages=held(known.pages),
@@ -130,6 +138,7 @@ def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalle
         stories=held(known.stories),
         looks=looks,
         spans=known.spans,
+        unshown=known.unshown,
         withheld=withheld,
     )
 
@@ -162,14 +171,15 @@ def remember(
     spans |= {draft.source.path: consent.span(draft) for draft in drafts if draft.source.path in public}
     others = (draft for draft in drafts if draft.source.path not in public)
     withheld = _withheld(others, recalled, problems, lay)
-    photos = {photo.path for thing in sound for photo in _photos(thing)}
+    shown = {thing.source.path: {photo.path for photo in _photos(thing)} for thing in sound}
     hidden = [_with_photos(thing, lambda photo: replace(photo, path=scan.key(photo.path))) for thing in sound]
     return Readings(
         context=context,
         looks={path: look(path) for path in sorted(public)},
         spans=spans,
         withheld={scan.key(path): Withheld(look(path), used) for path, used in withheld},
-        photos={scan.key(path): lay(path) for path in sorted(photos)},
+        photos={scan.key(path): lay(path) for path in sorted(set().union(*shown.values()))},
+        unshown=_unshown(drafts, recalled, shown, lay),
         pages=tuple(thing for thing in hidden if isinstance(thing, Page)),
         networks=tuple(thing for thing in hidden if isinstance(thing, Network)),
         items=tuple(thing for thing in hidden if isinstance(thing, Item)),
@@ -190,6 +200,22 @@ def _withheld(
             yield path, recalled.withheld[path].photos
         elif path not in problems and not _leads_on(draft):
             yield path, {scan.key(photo.path): lay(photo.path) for photo in _photos(draft)}
+
+
+def _unshown(
+    drafts: Iterable[Draft | ItemDraft],
+    recalled: Recalled,
+    shown: Mapping[str, Set[str]],
+    lay: Callable[[str], Stat],
+) -> dict[str, dict[str, Stat]]:
+    """Return how the photos lay, by their keys, that public files lead to and that are not shown, by path."""
+    unshown = {path: photos for path, photos in recalled.unshown.items() if path in shown}
+    for draft in drafts:
+        path = draft.source.path
+        if path in shown:
+            rest = (photo.path for photo in _photos(draft) if photo.path not in shown[path])
+            unshown[path] = {scan.key(photo): lay(photo) for photo in rest}
+    return {path: photos for path, photos in unshown.items() if photos}
 
 
 def _leads_on(draft: Draft | ItemDraft) -> bool:

@@ -10,6 +10,7 @@ import gzip
 import lzma
 import os
 import shutil
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from sitegen.build import build
 from sitegen.order import Order
+from sitegen.stats import GRAIN
 from tests.conftest import TODAY, Site
 from tests.edits import another_word, overwrite, padded, set_time
 from tests.evidence import WORD, assert_same, clean, files, kept, layers, words
@@ -102,6 +104,17 @@ def test_two_photos_that_exchange_their_names_are_seen(site: Site) -> None:
     photo.with_name("between").rename(photo.with_name("lens01.jpg"))
     assert_clean(site)
     assert site.read("stories/story-1/index.html") != page
+
+
+def test_a_photo_that_no_consent_covers_is_missed_all_the_same_when_it_goes(site: Site) -> None:
+    site.photo("content/stories/maya.jpg")
+    site.story("maya", headshot="maya.jpg", alt="Maya", consent={"covers": "[website]"}).build()
+    assert site.report.published == 1
+    time.sleep(2 * GRAIN / 1e9)  # what is too young is read again anyhow
+    site.build()
+    (site.root / "content/stories/maya.jpg").unlink()
+    assert_clean(site)
+    assert site.report.published == 0
 
 
 def test_edits_at_once_after_a_build_are_seen_one_and_all(site: Site) -> None:
