@@ -882,7 +882,7 @@ def handed_out(site: Site, doing: str) -> list[int]:
 
 def test_looks_at_photos_are_shared_out(site: Site) -> None:
     """One process would take all of so few texts: a look at a photo takes longer than reading a text."""
-    for number in range(30):
+    for number in range(20):
         site.photo(f"content/stories/{number}.png", (8, 8))
         site.story(f"story-{number}", headshot=f"{number}.png", alt="Maya")
     assert len(handed_out(site, "Reading")) > 1
