@@ -1,6 +1,7 @@
 """Every page before the Nu HTML checker."""
 
 import json
+import re
 import subprocess
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ pytest_plugins = ["tests.browsing"]
 POLICY = "violates Content Security Policy (meta tag)"
 """The checker reads files, which have no origin, so nothing is 'self' to it; and it takes linked data for a
 script that runs. `test_no_browser_refuses_anything` asks browsers, who know."""
+
+REDIRECT = 'http-equiv="refresh"'
 
 JAR = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -47,5 +50,9 @@ def test_no_browser_refuses_anything(site: str, browser: Browser, request: pytes
     with browser.new_page() as page:
         page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
         for path in pages[:: max(1, len(pages) // 60)]:
-            page.goto(f"{served.local}/{quote(path.removesuffix('index.html'))}")
+            address = f"{served.local}/{quote(path.removesuffix('index.html'))}"
+            page.goto(address)
+            if REDIRECT in (served.public / path).read_text():
+                # else it would lead away from the page that comes after it
+                page.wait_for_url(re.compile(f"^(?!{re.escape(address)}$)"))
     assert said == []
