@@ -101,8 +101,8 @@ def recall(root: Path, shelf: Shelf, known: Readings | None, context: str, today
 
 
 def _recalled(root: Path, shelf: Shelf, known: Readings, today: date) -> Recalled:
-    photos = known.photos or known.unshown or known.withheld
-    paths = {scan.key(path): path for path in shelf.others} if photos else {}
+    has_photos = known.photos or known.unshown or known.withheld
+    paths = {scan.key(path): path for path in shelf.others} if has_photos else {}
     looks: dict[str, Look] = {}
 
     def lie_the_same(photos: Mapping[str, Stat]) -> bool:
@@ -166,16 +166,15 @@ def remember(
         return Look(lay(path), digests[path])
 
     sound = [thing for thing in things if thing.source.path not in problems]
-    public = {thing.source.path for thing in sound}
-    spans = {path: span for path, span in recalled.spans.items() if path in public}
-    spans |= {draft.source.path: consent.span(draft) for draft in drafts if draft.source.path in public}
-    others = (draft for draft in drafts if draft.source.path not in public)
-    withheld = _withheld(others, recalled, problems, lay)
     shown = {thing.source.path: {photo.path for photo in _photos(thing)} for thing in sound}
+    spans = {path: span for path, span in recalled.spans.items() if path in shown}
+    spans |= {draft.source.path: consent.span(draft) for draft in drafts if draft.source.path in shown}
+    others = (draft for draft in drafts if draft.source.path not in shown)
+    withheld = _withheld(others, recalled, problems, lay)
     hidden = [_with_photos(thing, lambda photo: replace(photo, path=scan.key(photo.path))) for thing in sound]
     return Readings(
         context=context,
-        looks={path: look(path) for path in sorted(public)},
+        looks={path: look(path) for path in sorted(shown)},
         spans=spans,
         withheld={scan.key(path): Withheld(look(path), used) for path, used in withheld},
         photos={scan.key(path): lay(path) for path in sorted(set().union(*shown.values()))},
