@@ -1,1 +1,1 @@
-"""The benchmark: the same pages, made by sitegen and by other generators, timed in turn in one run."""
+"""Benchmark: sitegen and other generators make the same pages, timed in turn."""

@@ -1,11 +1,13 @@
-"""`python -m benchmarks`: install, write, run in turn, report. It needs Linux, and npm for Eleventy."""
+"""Command line of the benchmark: install, write, run in turn, report.
+
+`python -m benchmarks` needs Linux, and npm for Eleventy.
+"""
 
 import argparse
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from benchmarks import drawing, entry, preview, report, scenarios, volume, workplace
@@ -16,6 +18,7 @@ from benchmarks.report import US, Results
 from benchmarks.scenarios import Course, Outcome
 from benchmarks.shapes import SHAPES
 from benchmarks.workplace import Workplace
+from sitegen.core import time_zone
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
 DRAWING = shared.REPOSITORY / "docs" / "benchmark.svg"
@@ -26,7 +29,7 @@ QUICK = ["--sizes", "100", "--photos", "4", "--rounds", "1"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for on the command line."""
+    """Options of the command line."""
 
     contestants: tuple[Contestant, ...]
     sizes: tuple[int, ...]
@@ -42,18 +45,18 @@ class Options:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the benchmark; return 1 only where it can't run at all."""
+    """Run the benchmark; return 1 only if it can't run at all."""
     if sys.platform != "linux":
         print("The benchmark needs Linux: it reads memory from /proc.", file=sys.stderr)
         return 1
     options = _options(arguments)
     options.place.make()
     if options.preview:
-        preview.run(options.place, options.sizes, _tell)
+        preview.run(options.place, options.sizes, _say)
         return 0
     if options.volume is not None:
         whole = options.publish or (not options.volume and options.scale == 1)
-        volume.run(options.place.root, options.volume, options.scale, whole, _tell)
+        volume.run(options.place.root, options.volume, options.scale, whole, _say)
         return 0
     versions = dict(_install(options))
     contestants = [contestant for contestant in options.contestants if contestant.key in versions]
@@ -62,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
     def results(outcomes: Sequence[Outcome]) -> Results:
         return Results(
-            date.today(),
+            time_zone.today(),
             report.machine(),
             {contestant.key: contestant.name for contestant in contestants},
             versions,
@@ -74,9 +77,9 @@ def main(arguments: Sequence[str]) -> int:
     for scenario in entry.planned(options.sizes, options.photos, options.changes):
         runners, left_out = entry.entered(contestants, scenario, outcomes, options.patience)
         for outcome in left_out:
-            _tell(f"{outcome.scenario:36} {outcome.contestant:15} left out: {outcome.note}")
+            _say(f"{outcome.scenario:36} {outcome.contestant:15} left out: {outcome.note}")
         courses = [Course(options.place, runner, scenario) for runner in runners]
-        outcomes += [*scenarios.compete(courses, options.rounds, options.patience, _tell), *left_out]
+        outcomes += [*scenarios.compete(courses, options.rounds, options.patience, _say), *left_out]
         report.save(results(outcomes), options.place.root / "results.json")
     workplace.tidy(options.place)
     done = results(outcomes)
@@ -123,7 +126,7 @@ def _options(arguments: Sequence[str]) -> Options:
         given.rounds,
         given.patience,
         Workplace(given.folder.resolve()),
-        # what is committed comes from a whole run, unless somebody insists
+        # committed results come from a whole run, except with --write
         given.write or not arguments,
         given.preview,
         None if given.volume is None else tuple(given.volume),
@@ -132,19 +135,19 @@ def _options(arguments: Sequence[str]) -> Options:
 
 
 def _install(options: Options) -> Iterator[tuple[str, str]]:
-    """Yield key and version of everybody who could be installed; say why of the others."""
+    """Yield key and version of each installed generator; print why the others failed."""
     for contestant in options.contestants:
         try:
             version = contestant.install(options.place.tool(contestant))
-        except shared.Missing as missing:
+        except shared.ToolError as missing:
             print(f"{contestant.name} doesn't run: {missing}", file=sys.stderr)
         else:
-            _tell(f"{contestant.name} {version}")
+            _say(f"{contestant.name} {version}")
             yield contestant.key, version
 
 
 def _draw_photos(options: Options) -> bool:
-    """Draw the photos that aren't there, in a process of its own, which keeps this one small."""
+    """Draw missing photos, in a separate process, which keeps this one small."""
     wanted = [str(options.place.photos), str(options.photos), str(SEED)]
     done = subprocess.run([sys.executable, "-m", "benchmarks.photos", *wanted], check=False)
     return done.returncode == 0
@@ -153,12 +156,12 @@ def _draw_photos(options: Options) -> bool:
 def _publish(results: Results) -> None:
     report.save(results, RESULTS)
     DRAWING.write_text(drawing.draw(results), encoding="utf-8")
-    _tell(f"\nWritten: {RESULTS}, {DRAWING}")
+    _say(f"\nWritten: {RESULTS}, {DRAWING}")
     if not report.update_readme(README, report.readme_table(results)):
-        _tell(f"README.md is as it was: it has no {' … '.join(report.MARKS)} to write between.")
+        _say(f"README.md is as it was: it has no {' … '.join(report.MARKS)} to write between.")
 
 
-def _tell(line: str) -> None:
+def _say(line: str) -> None:
     print(line, flush=True)
 
 

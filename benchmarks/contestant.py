@@ -1,4 +1,4 @@
-"""What the benchmark knows of a generator: how it is installed, what it is given, how it is started."""
+"""Contestant: how a generator is installed, its input, and its command."""
 
 import math
 from collections import Counter
@@ -11,20 +11,20 @@ from pathlib import Path
 from benchmarks.corpus import PAGE_SIZE, Corpus, Story
 
 NOTE = "Nothing on this site is loaded from third parties."
-"""Stands in the footer of every contestant's base template; editing the template means adding to it."""
+"""Text in the footer of every contestant's base template; an edit of the template appends to it."""
 
 
 class Change(Enum):
-    """What happened to a site before the run that is measured."""
+    """Change of a site before the measured run."""
 
     COLD = "cold"
     """Output and caches are gone."""
     NOTHING = "nothing changed"
-    """The last build stands."""
+    """Nothing changed since the last build."""
     STORY = "one story edited"
-    """The last build stands, and one story has a new sentence."""
+    """One story has a new sentence since the last build."""
     TEMPLATE = "base template edited"
-    """The last build stands, and the template round every page has a new sentence."""
+    """The base template has a new sentence since the last build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where one contestant's site lies, and the folder of its installation."""
+    """Folders of one contestant's site and of its installation."""
 
     tool: Path
     site: Path
@@ -63,7 +63,7 @@ class Contestant:
     """A generator. Paths are relative to its site's folder, those of pages to its output folder.
 
     `lay_out` returns the files beside the stories, and `write` one story's file, all as text by path.
-    `path` returns where a page ends up, or None where the generator doesn't make such a page.
+    `path` returns the output path of a page, or None if the generator doesn't make such a page.
     """
 
     key: str
@@ -73,26 +73,26 @@ class Contestant:
     skeleton: Callable[[Corpus], Mapping[str, str]]
     write: Callable[[Story], tuple[str, str]]
     photo: Callable[[Story], str] | None
-    """Where a story's photo lies; None for a generator that can't make small pictures by itself."""
+    """Path of a story's photo; None for a generator that can't make derivatives by itself."""
     command: Callable[[Bench, Change], Command]
     path: Callable[[Page], str | None]
     base: str
     output: str
     caches: tuple[str, ...] = ()
     lacks: str = ""
-    """What its site has not, in words, for the report."""
+    """Parts that its site lacks, for the report."""
     pictures: Callable[[Bench], Iterator[Path]] | None = None
     stays: bool = False
-    """Whether it runs every round, however slow it is: sitegen, and the one it is held against."""
+    """Whether it runs every round, however slow it is: sitegen, and the one it is compared with."""
     only_pictures: bool = False
-    """Whether it runs only where there are photos."""
+    """Whether it runs only in scenarios with photos."""
     installed_as: str = ""
     """The key of another contestant whose installation it uses."""
 
 
 @cache
 def pages(corpus: Corpus) -> tuple[Page, ...]:
-    """Return every page that a site of these stories has at least; remembered, because every run asks."""
+    """Return the pages that every site of these stories must have; cached, because every run needs them."""
     return tuple(_pages(corpus))
 
 

@@ -1,7 +1,7 @@
-"""The texts: any number of made-up stories, the same ones for the same seed on every machine.
+"""Corpus: any number of invented stories, the same for a seed on every machine.
 
-Each story comes from its own number alone, so a small corpus is the beginning of a large one, and no
-corpus need be in memory.
+A story depends only on its number, so a small corpus is the beginning of a large one, and none has to be in
+memory.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from benchmarks import words
 SEED = 2030
 
 FIELDS, SCHOOLS, TOPICS = 12, 40, 30
-"""How many there are of each; every story has one field, one school, and one to three topics."""
+"""The number of each; every story has one field, one school, and one to three topics."""
 
 WORDS = 300
-"""In each story's text, on average."""
+"""Words in each story's text, on average."""
 
 ENOUGH = 250
-"""Words after which no paragraph is added; the last one and what is appended to it make up the rest."""
+"""Words after which no paragraph is added; the last one and the text after it make up the rest."""
 
 PAGE_SIZE = 24
 """Stories on one page of a list."""
@@ -29,12 +29,12 @@ PAGE_SIZE = 24
 FEED_SIZE = 50
 
 TODAY = date(2026, 9, 1)
-"""The day that builds are told, where they take one."""
+"""The date of builds, for generators that accept one."""
 
 FIRST_DAY = date(2020, 1, 6)
 
 PHOTO = "portrait.jpg"
-"""What a photo is called beside its story's text."""
+"""The file name of a photo beside its story's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What every generator is given of a story; `body` is Markdown with plain quotation marks."""
+    """A story, as every generator gets it; `body` is Markdown with plain quotation marks."""
 
     number: int
     slug: str
@@ -66,7 +66,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A number of stories. `photos` tells whether each has a headshot."""
+    """A number of stories. `photos` is whether each has a headshot."""
 
     size: int
     photos: bool = False
@@ -74,7 +74,7 @@ class Corpus:
 
     @property
     def name(self) -> str:
-        """What its folders are called."""
+        """The name of its folders."""
         return f"{self.size}-photos" if self.photos else str(self.size)
 
     def story(self, number: int) -> Story:
@@ -137,7 +137,7 @@ def _story(seed: int, number: int, photo: bool) -> Story:
 
 
 def _surname(number: int) -> str:
-    """Return a surname that no other number has."""
+    """Return a surname that is unique to a number."""
     syllables = len(words.ONSETS), len(words.NUCLEI), len(words.CODAS)
     parts = []
     for table, count in zip((words.ONSETS, words.NUCLEI, words.CODAS), syllables, strict=True):
@@ -178,7 +178,7 @@ def _paragraph(random: Random, first: str) -> str:
 
 
 def _body(random: Random, first: str) -> str:
-    """Return a Markdown text of about 300 words: paragraphs, a short list, and what stands between them."""
+    """Return a Markdown text of about 300 words: paragraphs, a short list, and other blocks."""
     blocks = [_paragraph(random, first)]
     heading, bullets = random.random() < 0.5, random.randint(1, 3)
     while sum(len(block.split()) for block in blocks) < ENOUGH:

@@ -1,7 +1,7 @@
-"""The results as a picture for the README: small panels of horizontal bars, each with a scale of its own.
+"""SVG of the results for the README: panels of bars, each with its own scale.
 
-Bars begin at nought and are linear, so that their lengths can be compared within a panel. The picture brings
-its own ground, because an image can't know what colour a README's page has.
+Bars begin at 0 and are linear, so that their lengths can be compared within a panel. The picture has its own
+background, because it can't know that of the page.
 """
 
 import statistics
@@ -14,15 +14,15 @@ from benchmarks.report import US, Results, number
 WIDTH, MARGIN, GAP = 880, 28, 32
 COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
 ROW, HEADING, SPACE = 24, 30, 22
-"""Heights in pixels: of a bar with its label, of a panel's heading, of what is left free below a panel."""
+"""Heights in pixels: of a bar with its label, of a panel's heading, of the space below a panel."""
 
 NAMES, VALUES = 124, 68
-"""Widths in pixels that are kept for the contestants' names and, beyond the longest bar, for its value."""
+"""Widths in pixels that are reserved for names and, after the longest bar, for its value."""
 
 TOP = 114
 
 OUTLIER = 20
-"""Times the panel's median; a longer bar is drawn with a gap in it, so that the others can be told apart."""
+"""Times the panel's median; a longer bar is drawn with a gap, so that the others are distinguishable."""
 
 LEGEND = "Each panel has its own scale. A bar with a gap is cut short."
 
@@ -119,11 +119,11 @@ def _rows(rows: Sequence[Sequence[Panel]]) -> Iterator[str]:
 def _drawn(panel: Panel, left: float, top: float) -> Iterator[str]:
     """Yield the elements of a panel, its upper left corner at the given place in pixels."""
     yield f'<text class="heading" x="{left:g}" y="{top + 15:g}">{escape(panel.heading)}</text>'
-    start, room = left + NAMES, COLUMN - NAMES - VALUES
+    start, widest = left + NAMES, COLUMN - NAMES - VALUES
     for place, bar in enumerate(panel.bars):
         y = top + HEADING + place * ROW
-        # a bar too short to be seen would look like none
-        width = max(2.0, room * min(1.0, bar.seconds / panel.scale))
+        # a very short bar would be invisible
+        width = max(2.0, widest * min(1.0, bar.seconds / panel.scale))
         ours = ' class="ours"' if bar.ours else ""
         yield f'<text{ours} x="{start - 8:g}" y="{y + 13:g}" text-anchor="end">{escape(bar.name)}</text>'
         yield (

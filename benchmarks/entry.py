@@ -1,4 +1,4 @@
-"""Which scenarios there are, and who runs in which: the hopelessly slow don't keep everybody waiting."""
+"""Plan: the scenarios, and which generators run in each; slow ones are left out."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,10 +7,10 @@ from benchmarks.corpus import Corpus
 from benchmarks.scenarios import Outcome, Scenario
 
 WARM = 10_000
-"""Stories of the site that is changed, if that size is asked for; else the largest that is smaller."""
+"""Stories of the site that is changed, if that size is requested; otherwise the next smaller size."""
 
 HEAVY = 50_000
-"""Stories from which only those run that always stay."""
+"""Stories above which only contestants with `stays` run."""
 
 
 def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Iterator[Scenario]:
@@ -27,7 +27,7 @@ def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Ite
 def entered(
     contestants: Sequence[Contestant], scenario: Scenario, so_far: Sequence[Outcome], patience: float
 ) -> tuple[list[Contestant], list[Outcome]]:
-    """Return who runs in a scenario, and the outcomes of those who might but don't, with the reason."""
+    """Return the contestants of a scenario, and the outcomes of those that are skipped, with the reason."""
     runners, left_out = [], []
     for contestant in contestants:
         if contestant.only_pictures and not scenario.corpus.photos:
@@ -52,14 +52,14 @@ def _reason(
     if corpus.size >= HEAVY:
         return "only sitegen and Hugo run at this size"
     expected = _expected(contestant, corpus, so_far)
-    # a single cold run may take a while; a change is run after at least one build more
+    # one cold run may take long; a change needs at least one more build before it
     if expected > (5 * patience if scenario.change is Change.COLD else patience):
         return f"a build of {corpus.size:,} stories would take it about {expected:.0f} s"
     return None
 
 
 def _expected(contestant: Contestant, corpus: Corpus, so_far: Sequence[Outcome]) -> float:
-    """Return the CPU seconds that a cold build took, or will take, going by the nearest smaller size."""
+    """Return the CPU seconds that a cold build took, or will take, from the nearest smaller size."""
     cold = {outcome.scenario: outcome for outcome in so_far if outcome.contestant == contestant.key}
     for size in (corpus.size, corpus.size // 10):
         outcome = cold.get(Scenario(Corpus(size), Change.COLD).name)

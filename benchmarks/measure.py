@@ -1,9 +1,9 @@
-"""Run one command and say what it took: `python -I -S measure.py REPORT COMMAND…`.
+"""Measurement of one command: wall time, processor time, peak memory.
 
-This is a process of its own, and a small one, for two reasons. Linux counts into a process's
-`ru_maxrss` what it held between fork and exec, when it still was a copy of its parent, so a large
-parent would lend its size to a small child. And whatever the looking costs stays out of what is measured.
-Standard library only, and no site-packages (`-S`): starting it takes a hundredth of a second.
+`python -I -S measure.py REPORT COMMAND…` is a small separate process for two reasons: Linux includes in
+`ru_maxrss` the memory between fork and exec, when a child is still a copy of its parent, so a large parent
+would inflate the value of a small child; and the cost of sampling stays out of the measurement. It
+uses only the standard library, without site-packages (`-S`), and starts in 10 ms.
 """
 
 import contextlib
@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 INTERVAL = 0.05
-"""Seconds between two looks at memory; in the first half second fewer, so that short runs are seen too."""
+"""Seconds between two samples of memory; shorter in the first half second, for short runs."""
 
 SHARE = 0.04
-"""Of the time, at most, that is spent on looking; a large tree is looked at less often."""
+"""The largest share of the time that is spent on sampling; a large tree is sampled less often."""
 
 
 LIMIT = 1_800
-"""Seconds after which a command is ended: some hang when they fail."""
+"""Seconds after which a command is stopped: some never end when they fail."""
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run(command: list[str]) -> dict[str, float]:
-    """Return what a command took.
+    """Return the measurements of a command.
 
     `wall` and `cpu` are seconds; `cpu` is user and system time of the process and of all descendants
     that were waited for. `tree_kb` is the highest sum, over the whole tree, of the proportional set
@@ -72,14 +72,14 @@ def run(command: list[str]) -> dict[str, float]:
 
 
 class Family:
-    """A process and its descendants. Each process of the machine is asked for its parent only once."""
+    """A process and its descendants. The parent of each process of the machine is read only once."""
 
     def __init__(self, root: int) -> None:
         self.inside = {root}
         self.known: set[int] = set()
 
     def members(self) -> Iterator[int]:
-        """Yield the ids of those that live now."""
+        """Yield the ids of the running ones."""
         alive = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()}
         for process in sorted(alive - self.known):  # parents mostly have lower numbers than their children
             if parent(process) in self.inside:

@@ -1,6 +1,6 @@
-"""Photographs, or what comes near to them for a decoder: 12 megapixels, no two alike, none of them flat.
+"""Photos: 12-megapixel JPEGs that cost a decoder as much as real photos.
 
-Soft light, noise on every scale as in skin, cloth and leaves, shapes with hard edges, the grain of a sensor.
+No two are equal, and none is flat: soft light, noise on every scale, shapes with hard edges, sensor grain.
 """
 
 import sys

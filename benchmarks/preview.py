@@ -1,7 +1,7 @@
-"""The preview beside `hugo server`: from saving a file to the new page, and to the browser's being told.
+"""Preview benchmark: seconds from a save to the new page, with `hugo server`.
 
-Both servers run on the same stories, and take turns. A story is saved, then its page is asked for until
-it says what was saved, while a websocket waits for livereload's message; then the base template likewise.
+Both servers run on the same stories, and take turns. A story is saved, then its page is requested until it
+has the new text, while a websocket waits for livereload's message; then the same with the base template.
 """
 
 import asyncio
@@ -27,20 +27,20 @@ from benchmarks.peers import hugo, shared
 from benchmarks.peers.sitegen import SITEGEN
 from benchmarks.workplace import Workplace
 
-Tell = Callable[[str], None]
+Say = Callable[[str], None]
 
 EDITS: Mapping[Change, int] = {Change.STORY: 20, Change.TEMPLATE: 5}
 """How often each kind of file is saved."""
 
 PATIENCE = 120.0
-"""Seconds after which a page that has not come is not coming."""
+"""Seconds after which the benchmark gives up on a page."""
 
 HELLO = '{"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}'
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A generator with a preview, and how that is started at a port."""
+    """A generator with a preview server, and the command that starts it at a port."""
 
     contestant: Contestant
     command: Callable[[Bench, int], Command]
@@ -61,40 +61,40 @@ PEERS = (Peer(SITEGEN, _sitegen), Peer(hugo.HUGO, _hugo))
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """From each save until its page was served, and until the browser was told, in seconds."""
+    """Seconds from each save until its page was served, and until the browser got the reload message."""
 
     served: list[float] = field(default_factory=list)
-    told: list[float] = field(default_factory=list)
+    reloaded: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Course:
-    """A running server, the websocket that it tells of changes, and what was measured."""
+    """A running server, the websocket for its reload messages, and the measured times."""
 
     peer: Peer
     bench: Bench
     port: int
     log: Path
     messages: list[float] = field(default_factory=list)
-    """When the browser was told to reload, since the last save."""
+    """Time of the reload message, since the last save."""
     waits: dict[Change, Waits] = field(default_factory=lambda: {change: Waits() for change in EDITS})
 
     def hear(self, message: str | bytes | None) -> None:
-        """Note when a message comes that says to reload."""
+        """Record the time of a reload message."""
         if "reload" in str(message) and "hello" not in str(message):
             self.messages.append(time.perf_counter())
 
     def built(self, change: Change) -> list[float]:
-        """Return what sitegen itself says that its rebuilds after saves of a kind took, in seconds."""
+        """Return the seconds that sitegen reports for its rebuilds after saves of a kind."""
         kind = "templates/" if change is Change.TEMPLATE else "content/stories/"
         said = re.findall(rf" {kind}[^ ,]+: made .* in (\d+\.\d+) s\.$", self.log.read_text(), re.MULTILINE)
         return [float(seconds) for seconds in said]
 
 
-def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: Mapping[Change, int] = EDITS) -> None:
-    """Measure all peers at each size, and tell the medians."""
+def run(place: Workplace, sizes: Sequence[int], say: Say, edits: Mapping[Change, int] = EDITS) -> None:
+    """Measure all peers at each size, and print the medians."""
     for peer in PEERS:
-        tell(f"{peer.contestant.name} {peer.contestant.install(place.tool(peer.contestant))}")
+        say(f"{peer.contestant.name} {peer.contestant.install(place.tool(peer.contestant))}")
     for size in sorted(sizes):
         corpus = Corpus(size)
         with ExitStack() as running:
@@ -102,7 +102,7 @@ def run(place: Workplace, sizes: Sequence[int], tell: Tell, edits: Mapping[Chang
             asyncio.run(_measure(courses, corpus, edits))
             for change in edits:
                 for course in courses:
-                    tell(_in_words(course, corpus, change))
+                    say(_in_words(course, corpus, change))
         for course in courses:
             workplace.lay_out(place, course.peer.contestant, corpus)
 
@@ -144,7 +144,7 @@ async def _measure(courses: Sequence[Course], corpus: Corpus, edits: Mapping[Cha
         connection = await websocket_connect(address, on_message_callback=course.hear)
         await connection.write_message(HELLO)
         await connection.write_message(f'{{"command": "info", "url": "{origin}/404.html"}}')
-    await asyncio.sleep(2)  # whoever is still busy with the beginning comes to rest
+    await asyncio.sleep(2)  # let the servers finish their initial work
     for change, times in edits.items():
         for number in range(times):
             for course in courses:
@@ -153,7 +153,7 @@ async def _measure(courses: Sequence[Course], corpus: Corpus, edits: Mapping[Cha
 
 
 async def _edit(course: Course, corpus: Corpus, change: Change, number: int) -> None:
-    """Save a story, or the base template, and note when a story's page and the message came."""
+    """Save a story, or the base template, and record when a story's page and the message arrived."""
     place, sentence = _edited(corpus, number), f"This sentence is number {number} of {time.time_ns()}."
     course.messages.clear()
     began = time.perf_counter()
@@ -163,7 +163,7 @@ async def _edit(course: Course, corpus: Corpus, change: Change, number: int) -> 
         workplace.edit_story(course.peer.contestant, corpus, course.bench, place, sentence)
     path = f"/stories/{corpus.story(place).slug}/"
 
-    async def told() -> float:
+    async def reloaded() -> float:
         while not course.messages:
             await asyncio.sleep(0.001)
         return course.messages[0] - began
@@ -172,14 +172,14 @@ async def _edit(course: Course, corpus: Corpus, change: Change, number: int) -> 
         await _until_says(course, path, sentence)
         return time.perf_counter() - began
 
-    both = asyncio.gather(told(), served())
+    both = asyncio.gather(reloaded(), served())
     message, page = await asyncio.wait_for(both, PATIENCE)
-    course.waits[change].told.append(message)
+    course.waits[change].reloaded.append(message)
     course.waits[change].served.append(page)
 
 
 async def _until_says(course: Course, path: str, words: str) -> None:
-    """Ask for a page, over and over, until it has certain words."""
+    """Request a page repeatedly, until it has certain words."""
     client = AsyncHTTPClient()
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
@@ -196,9 +196,9 @@ async def _until_says(course: Course, path: str, words: str) -> None:
 def _in_words(course: Course, corpus: Corpus, change: Change) -> str:
     """Return a line with the medians, in milliseconds."""
     waits = course.waits[change]
-    served, told = (1000 * statistics.median(times) for times in (waits.served, waits.told))
+    served, reloaded = (1000 * statistics.median(times) for times in (waits.served, waits.reloaded))
     name = f"{corpus.size:,} stories, {change.value}: {course.peer.contestant.name:8}"
-    line = f"{name} save to served {served:5.0f} ms, to message {told:5.0f} ms"
+    line = f"{name} save to served {served:5.0f} ms, to message {reloaded:5.0f} ms"
     if built := course.built(change):
         line += f" (of which the build {1000 * statistics.median(built):.0f} ms)"
-    return f"{line}, median of {len(waits.told)}"
+    return f"{line}, median of {len(waits.reloaded)}"

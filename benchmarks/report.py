@@ -1,4 +1,4 @@
-"""What the runs say: medians, ratios beside what is aimed at, a table for the terminal and for the README."""
+"""Report: medians, ratios beside their aims, a table for terminal and README."""
 
 import json
 import os
@@ -19,7 +19,7 @@ SMALL, MIDDLE, LARGE = Corpus(1_000), Corpus(10_000), Corpus(50_000)
 PHOTOS = Corpus(100, photos=True)
 
 MARKS = ("<!-- benchmark -->", "<!-- /benchmark -->")
-"""What the table stands between in the README."""
+"""Markers around the table in the README."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _remarks(results: Results) -> str:
 
 
 def update_readme(file: Path, table: str, marks: tuple[str, str] = MARKS) -> bool:
-    """Put the table between the marks of a README, or of another page; tell whether it has such marks."""
+    """Write the table between the marks of a page; return whether it has such marks."""
     text = file.read_text(encoding="utf-8")
     start, end = (text.find(mark) for mark in marks)
     if start < 0 or end < start:
@@ -230,7 +230,7 @@ def save(results: Results, file: Path) -> None:
         }
         for outcome in results.outcomes
     ]
-    told = {
+    data = {
         "day": results.day.isoformat(),
         "machine": dict(results.machine),
         "names": dict(results.names),
@@ -245,28 +245,28 @@ def save(results: Results, file: Path) -> None:
         "aims": {aim.label: {"measured": aim.value(results), "at_most": aim.at_most} for aim in AIMS},
         "outcomes": outcomes,
     }
-    file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def load(file: Path) -> Results:
     """Read what `save` wrote."""
-    told = json.loads(file.read_text(encoding="utf-8"))
+    data = json.loads(file.read_text(encoding="utf-8"))
     outcomes = (
         Outcome(each["contestant"], each["scenario"], tuple(Run(**run) for run in each["runs"]), each["note"])
-        for each in told["outcomes"]
+        for each in data["outcomes"]
     )
     return Results(
-        date.fromisoformat(told["day"]),
-        told["machine"],
-        told["names"],
-        told["versions"],
-        told["lacks"],
+        date.fromisoformat(data["day"]),
+        data["machine"],
+        data["names"],
+        data["versions"],
+        data["lacks"],
         tuple(outcomes),
     )
 
 
 def machine() -> dict[str, str]:
-    """Return what this machine is: processor, cores, memory, system, Python."""
+    """Return a description of this machine: processor, cores, memory, system, Python."""
     processor = _after(Path("/proc/cpuinfo"), "model name") or platform.machine()
     kilobytes = int(_after(Path("/proc/meminfo"), "MemTotal").split()[0])
     return {

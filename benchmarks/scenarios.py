@@ -1,4 +1,4 @@
-"""What is measured, in turn, round after round; and what every run is checked for."""
+"""Scenarios: builds that are measured in turn, and the checks after each run."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ from benchmarks.contestant import Bench, Change, Command, Contestant, Page, page
 from benchmarks.corpus import Corpus
 from benchmarks.workplace import Workplace
 
-Tell = Callable[[str], None]
+Say = Callable[[str], None]
 
 PICTURES_EACH = 5
 """Derivatives of a headshot: four widths in WebP, one in JPEG."""
@@ -25,21 +25,21 @@ PICTURES_EACH = 5
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A corpus and what happened to its site before the run that is measured."""
+    """A corpus and the change of its site before the measured run."""
 
     corpus: Corpus
     change: Change
 
     @property
     def name(self) -> str:
-        """What it is called in results and on the command line."""
+        """Its name in results and on the command line."""
         what = f"{self.corpus.size:,} {'photos' if self.corpus.photos else 'stories'}"
         return f"{what}, {self.change.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one build took: seconds, and kibibytes at the peak (see `measure.run`)."""
+    """Measurements of one build: seconds, and kibibytes at the peak (see `measure.run`)."""
 
     wall: float
     cpu: float
@@ -47,14 +47,14 @@ class Run:
     process_kb: int
 
 
-class Failed(Exception):
-    """A build that ended with an error, or that left something out; the text says what."""
+class MeasurementError(Exception):
+    """A build failed or left something out; the text says what."""
 
 
 def measure(command: Command, report: Path) -> Run:
-    """Run a command in the measuring process; raise `Failed` where it fails."""
+    """Run a command in the measuring process; raise `MeasurementError` if it fails."""
     measuring = [sys.executable, "-I", "-S", str(Path(__file__).with_name("measure.py")), str(report)]
-    os.sync()  # what others have left to be written isn't this run's business
+    os.sync()  # flush data that earlier runs have not written yet
     done = subprocess.run(
         [*measuring, *command.words],
         cwd=command.folder,
@@ -67,9 +67,9 @@ def measure(command: Command, report: Path) -> Run:
     if done.returncode:
         log = report.with_suffix(".log")
         log.write_text(f"{' '.join(command.words)}\n{done.stdout}{done.stderr}", encoding="utf-8")
-        raise Failed(f"exit code {done.returncode}; what it said is in {log}")
-    told = json.loads(report.read_text(encoding="utf-8"))
-    return Run(told["wall"], told["cpu"], told["tree_kb"], told["process_kb"])
+        raise MeasurementError(f"exit code {done.returncode}; what it said is in {log}")
+    measured = json.loads(report.read_text(encoding="utf-8"))
+    return Run(measured["wall"], measured["cpu"], measured["tree_kb"], measured["process_kb"])
 
 
 # -- one run --------------------------------------------------------------------------------
@@ -85,11 +85,11 @@ class Course:
 
     @property
     def bench(self) -> Bench:
-        """Where it runs."""
+        """Its folders."""
         return self.place.bench(self.contestant, self.scenario.corpus)
 
     def warm_up(self) -> None:
-        """Lay out the site; where a last build has to stand, and doesn't, make it."""
+        """Write the site; if the scenario needs a last build and there is none, make it."""
         workplace.lay_out(self.place, self.contestant, self.scenario.corpus)
         if self.scenario.change is not Change.COLD:
             self._build()
@@ -118,7 +118,7 @@ class Course:
         return run
 
     def bring_back(self, numbers: Iterable[int]) -> None:
-        """Take back the edits of runs."""
+        """Undo the edits of runs."""
         corpus, bench = self.scenario.corpus, self.bench
         if self.scenario.change is Change.STORY:
             for number in numbers:
@@ -132,7 +132,7 @@ class Course:
         return measure(command, self.place.root / f"{self.contestant.key}.json")
 
     def _check_pages(self) -> None:
-        """Raise `Failed` where a page or a picture is missing: who makes less is no competitor."""
+        """Raise `MeasurementError` if a page or a picture is missing."""
         missing: Counter[str] = Counter()
         for page in pages(self.scenario.corpus):
             path = self.contestant.path(page)
@@ -145,14 +145,16 @@ class Course:
             if lacking > 0:
                 missing["picture"] = lacking
         if missing:
-            raise Failed("missing: " + ", ".join(f"{count} × {kind}" for kind, count in missing.items()))
+            raise MeasurementError(
+                "missing: " + ", ".join(f"{count} × {kind}" for kind, count in missing.items())
+            )
 
     def check_says(self, wanted: Iterable[Page], sentence: str) -> None:
-        """Raise `Failed` where pages don't say what was edited into them."""
+        """Raise `MeasurementError` if pages don't have the edited text."""
         paths = [path for path in map(self.contestant.path, wanted) if path]
         silent = [path for path in paths if sentence not in (self.bench.output / path).read_text("utf-8")]
         if silent:
-            raise Failed(f"not made anew: {', '.join(islice(silent, 3))}")
+            raise MeasurementError(f"not made anew: {', '.join(islice(silent, 3))}")
 
 
 # -- all runs -------------------------------------------------------------------------------
@@ -160,7 +162,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All runs of one contestant in one scenario; `note` says why there are fewer than were asked for."""
+    """All runs of one contestant in one scenario; `note` says why there are fewer than requested."""
 
     contestant: str
     scenario: str
@@ -173,13 +175,13 @@ class Outcome:
         return statistics.median(values) if values else None
 
 
-def compete(courses: Sequence[Course], rounds: int, patience: float, tell: Tell) -> Iterator[Outcome]:
+def compete(courses: Sequence[Course], rounds: int, patience: float, say: Say) -> Iterator[Outcome]:
     """Run one scenario with all contestants in turn, each round begun by another one; yield the outcomes.
 
-    Who needed more than `patience` CPU seconds in the first round runs no other, unless it is one that
-    stays. CPU seconds, so that a busy machine sends nobody away.
+    A contestant that needed more than `patience` CPU seconds in the first round runs no other, unless it
+    `stays`. CPU seconds don't depend on other load of the machine.
     """
-    # numbers that no earlier session has used, so that no edit is one that was made before
+    # numbers that no earlier session used, so that every edit is new
     first = int.from_bytes(os.urandom(4))
     numbers = range(first, first + rounds)
     runs: dict[Course, list[Run]] = {course: [] for course in courses}
@@ -193,22 +195,22 @@ def compete(courses: Sequence[Course], rounds: int, patience: float, tell: Tell)
             if course not in notes:
                 with _noting(notes, course):
                     runs[course].append(course.run(number))
-                    tell(_line(course, number - first + 1, runs[course][-1]))
+                    say(_line(course, number - first + 1, runs[course][-1]))
                     if runs[course][-1].cpu > patience and not course.contestant.stays:
                         notes[course] = f"one run only: it takes longer than {patience:g} s"
     for course in courses:
         if note := notes.get(course, ""):
-            tell(f"{course.scenario.name:36} {course.contestant.name:16} {note}")
+            say(f"{course.scenario.name:36} {course.contestant.name:16} {note}")
         course.bring_back(numbers)
         yield Outcome(course.contestant.key, course.scenario.name, tuple(runs[course]), note)
 
 
 @contextlib.contextmanager
 def _noting(notes: dict[Course, str], course: Course) -> Iterator[None]:
-    """Note why a contestant can't go on, instead of stopping all others with it."""
+    """Record why a contestant failed, instead of stopping all others."""
     try:
         yield
-    except Failed as failed:
+    except MeasurementError as failed:
         notes[course] = str(failed)
 
 

@@ -1,4 +1,4 @@
-"""Sites that are large in one way each, and ordinary in all others; the same on every machine."""
+"""Shapes: sites that are large in one way each, the same on every machine."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -10,13 +10,13 @@ from benchmarks.corpus import SEED, Corpus
 from benchmarks.peers.sitegen import SITEGEN
 
 Files = Iterator[tuple[str, str | bytes]]
-"""Paths below the folder of a site, and what the files hold."""
+"""Paths below the folder of a site, with the files' content."""
 
 PHOTO = (1600, 1200)
 """Pixels; every width of a figure is made of it."""
 
 AROUND = 1_000
-"""Stories that the things of a shape stand among, where it needs some."""
+"""Ordinary stories besides those of a shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def _aliases(size: int) -> Files:
 
 
 def _links(size: int) -> Files:
-    """Yield one story with many links, each a paragraph: there is an end to the brackets in one."""
+    """Yield one story with many links, each a paragraph: the brackets in one paragraph are limited."""
     yield from (_story(number) for number in range(AROUND))
     lines = "\n\n".join(f"[Story](story-{number}.md)" for number in range(size))
     yield "content/stories/hub.md", _story(AROUND, text=lines)[1]
 
 
 def _questions(size: int) -> Files:
-    """Yield a page of questions, as short as can be: there is an end to the length of a text."""
+    """Yield a page of questions, as short as possible: the length of a text is limited."""
     text = "\n\n".join(f"## Why {number}?\n\nYes." for number in range(size))
     yield "content/faq.md", f"---\ntitle: Questions\nlayout: faq\n---\n{text}\n"
 
@@ -144,5 +144,5 @@ SHAPES = (
     Shape("links", "links in one story", 1_000, _links),
     Shape("questions", "questions on one page", 1_000, _questions),
     Shape("photos", "photos in one story", 500, _photos),
-    Shape("cards", "stories with two social cards", 400, _cards, cards=True),
+    Shape("cards", "stories with social cards", 400, _cards, cards=True),
 )

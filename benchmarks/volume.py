@@ -1,7 +1,7 @@
-"""Volume: sites that are large in one way each, built cold at a quarter of their size and at the whole.
+"""Volume benchmark: large sites, built cold at a quarter of their size and whole.
 
-Four times as many things should take four times as long at most, less what a site without any takes.
-Processor seconds are counted, not those of the clock, so that others on the machine don't count.
+Four times as many files should take at most four times as long, less the time of a site without any.
+Processor seconds are counted, not wall time, so that other processes don't matter.
 """
 
 import gzip
@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -21,11 +20,12 @@ from benchmarks.corpus import TODAY
 from benchmarks.peers import shared
 from benchmarks.scenarios import Run
 from benchmarks.shapes import SHAPES, Shape
+from sitegen.core import time_zone
 
 GUIDE = shared.REPOSITORY / "docs" / "limits.md"
 
 MARKS = ("<!-- volume -->", "<!-- /volume -->")
-"""What the table stands between in the guide."""
+"""Markers around the table in the guide."""
 
 RESULTS = shared.REPOSITORY / "benchmarks" / "volume.json"
 
@@ -37,7 +37,7 @@ cards: {cards}
 """
 
 PAGES = ("index", "join", "mission")
-"""What the texts of stories lead to."""
+"""Targets of links in the texts of stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +63,26 @@ class Outcome:
     heaviest: int
 
 
-def run(folder: Path, keys: Sequence[str], scale: float, publish: bool, tell: Callable[[str], None]) -> None:
-    """Build the shapes with the given keys, or all, each as large as `scale` says; keep what they took.
+def run(folder: Path, keys: Sequence[str], scale: float, publish: bool, say: Callable[[str], None]) -> None:
+    """Build the shapes with the given keys, or all, each as large as `scale` says; save the results.
 
-    It is kept shape by shape, beside what was kept of the others before.
+    They are saved after each shape, next to earlier results of others.
     """
     kept = RESULTS if publish else folder / RESULTS.name
     for shape in SHAPES:
         if shape.key in keys or not keys:
             outcome = _outcome(folder / "volume", shape, max(4, round(shape.size * scale)))
-            tell(_line(outcome))
+            say(_line(outcome))
             _keep(outcome, kept)
     shutil.rmtree(folder / "volume")
-    tell(f"\n{table(kept)}")
+    say(f"\n{table(kept)}")
     if publish:
         report.update_readme(GUIDE, table(kept), MARKS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """All that is kept."""
+    """All saved results."""
 
     day: str = ""
     machine: Mapping[str, str] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class _Results:
 def _keep(outcome: Outcome, file: Path) -> None:
     found = {each.key: each for each in (*_read(file).outcomes, outcome)}
     outcomes = tuple(found[shape.key] for shape in SHAPES if shape.key in found)
-    results = _Results(date.today().isoformat(), report.machine(), outcomes)
+    results = _Results(time_zone.today().isoformat(), report.machine(), outcomes)
     file.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
 
 
@@ -119,13 +119,13 @@ def _outcome(place: Path, shape: Shape, size: int) -> Outcome:
         each_kb=(whole.tree_kb - quarter.tree_kb) / more,
         files=len(published),
         bytes=sum(sizes.values()),
-        # what is largest unpacked is the heaviest, or near to it
+        # the largest uncompressed page is the heaviest, or nearly
         heaviest=max((len(gzip.compress(page.read_bytes())) for page in pages[-20:]), default=0),
     )
 
 
 def _build(site: Path, shape: Shape, size: int) -> Run:
-    """Write a site and build it in a process of its own; raise `scenarios.Failed` where that fails."""
+    """Write a site and build it in a process; raise `scenarios.MeasurementError` if that fails."""
     shutil.rmtree(site, ignore_errors=True)
     settings = SETTINGS.format(cards="true" if shape.cards else "false")
     pages = ((f"content/{name}.md", f"---\ntitle: {name.title()}\n---\nText.\n") for name in PAGES)
@@ -141,7 +141,7 @@ def _build(site: Path, shape: Shape, size: int) -> Run:
 
 
 def table(kept: Path) -> str:
-    """Return a table in Markdown of what was kept, and where it was measured."""
+    """Return a Markdown table of the saved results, and the machine."""
     results = _read(kept)
     lines = [
         "| what there are many of | processor | growth | each | memory | each | published | heaviest page |",
@@ -155,7 +155,7 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
     return (
         f"{outcome.size:,} {outcome.label}",
         f"{outcome.whole.cpu:,.1f} s",
-        f"{outcome.growth:.1f}" if outcome.whole.cpu - outcome.quarter.cpu >= 1 else "too little to tell",
+        f"{outcome.growth:.1f}" if outcome.whole.cpu - outcome.quarter.cpu >= 1 else "too small to measure",
         f"{outcome.each_ms:.1f} ms",
         f"{outcome.whole.tree_kb / 1024:,.0f} MB",
         f"{outcome.each_kb:,.0f} KB",

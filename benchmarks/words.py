@@ -1,4 +1,4 @@
-"""What the made-up stories are made of."""
+"""Words and sentence patterns of the invented stories."""
 
 FIELDS = [
     "Robotics", "Chemistry", "Bioengineering", "Computer Science", "Marine Biology", "Astronomy",

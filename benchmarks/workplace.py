@@ -1,4 +1,4 @@
-"""The folder where everything lies that the benchmark makes: tools, sites, photos."""
+"""Working folder of the benchmark: tools, sites, photos."""
 
 import hashlib
 import os
@@ -16,12 +16,12 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A folder of the benchmark's own; nothing outside of it is written but the results."""
+    """The benchmark's folder; only results are written outside of it."""
 
     root: Path
 
     def make(self) -> None:
-        """Make the folder, in a way that git and linters look past it."""
+        """Create the folder, so that git and linters ignore it."""
         self.root.mkdir(parents=True, exist_ok=True)
         (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
 
@@ -36,17 +36,17 @@ class Workplace:
 
     @property
     def trash(self) -> Path:
-        """Where lies what was put away."""
+        """Folder of old builds that were moved away."""
         return self.root / "trash"
 
     @property
     def photos(self) -> Path:
-        """Where the photos lie."""
+        """The folder of the photos."""
         return self.root / "photos"
 
 
 def lay_out(workplace: Workplace, contestant: Contestant, corpus: Corpus) -> None:
-    """Write a contestant's site, or bring it back to how it was written."""
+    """Write a contestant's site, or restore it."""
     bench = workplace.bench(contestant, corpus)
     stamp = bench.site.with_suffix(".stamp")
     digest = _recipe(contestant)
@@ -65,10 +65,10 @@ def lay_out(workplace: Workplace, contestant: Contestant, corpus: Corpus) -> Non
 
 
 def forget(workplace: Workplace, contestant: Contestant, bench: Bench) -> None:
-    """Put away what a contestant has built, and what it remembers.
+    """Move away the output and the caches of a contestant.
 
-    It is removed by `tidy`, when nothing is measured any more: for a minute after files were removed, ext4
-    looks for numbers of other files than theirs, which can make each new file twenty times as slow.
+    `tidy` removes them after all measurements: for a minute after files were removed, ext4 avoids their inode
+    numbers, which can make each new file twenty times as slow.
     """
     for path in (bench.output, *(bench.site / cache for cache in contestant.caches)):
         if path.exists():
@@ -77,19 +77,19 @@ def forget(workplace: Workplace, contestant: Contestant, bench: Bench) -> None:
 
 
 def tidy(workplace: Workplace) -> None:
-    """Remove what was put away."""
+    """Remove the folders that were moved away."""
     shutil.rmtree(workplace.trash, ignore_errors=True)
 
 
 def edit_story(contestant: Contestant, corpus: Corpus, bench: Bench, number: int, sentence: str) -> None:
-    """Append a sentence to a story's text; without a sentence, bring the text back."""
+    """Append a sentence to a story's text; without a sentence, restore the text."""
     story = corpus.story(number)
     path, text = contestant.write(with_new_sentence(story, sentence) if sentence else story)
     _write(bench.site, {path: text})
 
 
 def edit_template(contestant: Contestant, corpus: Corpus, bench: Bench, sentence: str) -> None:
-    """Append a sentence to the note in the base template; without one, bring the template back."""
+    """Append a sentence to the note in the base template; without one, restore the template."""
     text = contestant.skeleton(corpus)[contestant.base]
     if NOTE not in text:
         raise ValueError(f"{contestant.key}: {contestant.base} doesn't have the note.")
@@ -97,7 +97,7 @@ def edit_template(contestant: Contestant, corpus: Corpus, bench: Bench, sentence
 
 
 def _write(site: Path, texts: Mapping[str, str]) -> None:
-    """Write files, but leave those alone that hold the same text: their times are what some go by."""
+    """Write files that have changed; some generators compare modification times."""
     for path, text in texts.items():
         file = site / path
         data = text.encode()

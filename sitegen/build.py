@@ -1,79 +1,74 @@
-"""The corridor: what happens to a story, from its file to the public site, in order.
+"""Build pipeline: the stages from content files to the published site, in order.
 
-    read ─▶ check ─▶ clear ─▶ develop ─▶ arrange ─▶ plan ─▶ make ─▶ publish
+    load ─▶ clear ─▶ photos ─▶ arrange ─▶ plan ─▶ make ─▶ leak check ─▶ publish
 
-A submission (a story or an item) that is at fault is held back alone; when the site itself is at
-fault nothing is published and the old site stands. Up to `make` everything is a value; only the
-stage writes, and only `publish` lets anybody see it.
+A submission (a story or an item) with a problem is withheld alone; if the site itself has one, nothing is
+published and the old site stays. Stages pass values; only the staging folder is written to, and only
+`publish` makes it public.
 """
 
 import contextlib
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 
-from sitegen import alarm as alarms
-from sitegen import (
-    campaign,
-    cards,
-    consent,
-    development,
-    directory,
-    feeds,
-    inspection,
-    lock,
-    output,
-    pages,
-    press,
-    register,
-    taxonomy,
-)
-from sitegen.alarm import Alarm
-from sitegen.crew import Crew, Progress
-from sitegen.jobs import Changed, Job, Output, ready
-from sitegen.model import Item, Site, Story, Withheld
-from sitegen.order import Order, Report, Tell
-from sitegen.output import Standing
-from sitegen.packing import digest_of
-from sitegen.press import Edition, Pictured
-from sitegen.problems import Problem, Where
-from sitegen.recall import Readings
-from sitegen.starter import Asset
-from sitegen.survey import Survey, survey
-from sitegen.templates import TemplateFault
-from sitegen.venue import Folder, Venue
-from sitegen.workshop import Outputs, Workshop
+from sitegen.audit.prefilter import Prefilter, make_prefilter
+from sitegen.consent import gate
+from sitegen.content import settings
+from sitegen.core import keep_list
+from sitegen.core.diagnostics import Problem, Where
+from sitegen.core.model import Item, Site, Story, Withheld
+from sitegen.core.problem_codes import Code
+from sitegen.core.text import printable, several
+from sitegen.engine import lock, output_tree
+from sitegen.engine.jobs import FileChangedError, Job, Output, prepared
+from sitegen.engine.output_tree import PublishedTree, Tree
+from sitegen.engine.serialization import digest_of
+from sitegen.engine.workers import Progress, WorkerPool, submit_or_run
+from sitegen.images.derivatives import Recipe
+from sitegen.pipeline import leak_check, photos, shared_photos, still_public
+from sitegen.pipeline.load_site import LoadedSite, load_site
+from sitegen.pipeline.reading_cache import Readings
+from sitegen.pipeline.request import BuildReport, BuildRequest, Say
+from sitegen.pipeline.runner import JobRunner, Outputs
+from sitegen.pipeline.target import BuildTarget, FolderTarget
+from sitegen.site import card_jobs, feeds, pages, taxonomy, terms
+from sitegen.site import stories as story_pages
+from sitegen.site.context import Pictured, SiteContext, make_context
+from sitegen.templating.environment import RenderError
+from sitegen.templating.theme import Asset
 
 
 def build(
-    order: Order,
-    tell: Tell = lambda _: None,
-    explain: Tell = lambda _: None,
+    request: BuildRequest,
+    say: Say = lambda _: None,
+    explain: Say = lambda _: None,
     executor: Executor | None = None,
     progress: Progress = lambda *_: None,
-    venue: Venue | None = None,
-) -> Report:
-    """Build the site and publish it, unless it is at fault or only a check was ordered.
+    target: BuildTarget | None = None,
+) -> BuildReport:
+    """Build the site and publish it, unless it has a problem or the request is only for a check.
 
-    It is published in the folder that is ordered, unless there is another `venue`. `tell` takes what people
-    should know at once; `explain` the reason for each file that is made; `progress` how far it is. What can
-    be done side by side goes to `executor`, where one is given; its workers must see the same disk.
+    The default `target` is the output folder of the request. `say` takes messages for people, `explain` the
+    reason for each file that is made, and `progress` the progress of long stages. Jobs run on `executor` if
+    one is given; its workers must see the same disk.
     """
     started = time.perf_counter()
-    venue = venue or Folder(order)
-    report = _refused(order)
+    target = target or FolderTarget(request)
+    report = _refused(request)
     if report is None:
         try:
             with (
-                _without_collecting(),
-                venue.hold(tell),
-                Crew(order.workers, executor, progress) as crew,
+                _no_garbage_collection(),
+                target.hold(say),
+                WorkerPool(request.workers, executor, progress) as pool,
             ):
-                report = _build(order, venue, tell, explain, crew)
-        except lock.Held as held:
-            report = Report(problems=(held.problem,))
+                report = _build_on_target(request, target, say, explain, pool)
+        except lock.LockHeldError as error:
+            report = BuildReport(problems=(error.problem,))
     return replace(
         report,
         withheld=tuple(sorted(report.withheld, key=lambda withheld: withheld.path)),
@@ -83,170 +78,219 @@ def build(
 
 
 @contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep Python from looking for what refers back to itself, which a build hardly makes.
-
-    Among the hundreds of thousands of objects that stay until its end, each look takes longer.
-    """
-    was = gc.isenabled()
+def _no_garbage_collection() -> Iterator[None]:
+    """Disable the cyclic garbage collector: a build makes few cycles and keeps most objects to its end."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was_enabled:
             gc.enable()
 
 
-def _refused(order: Order) -> Report | None:
-    """Return the report of a build whose output folder is out of the question."""
-    reason = output.refused(order.out, order.root)
+def _refused(request: BuildRequest) -> BuildReport | None:
+    """Return the report of a build whose output folder can't be used; None if it can."""
+    reason = output_tree.refusal_reason(request.out, request.root)
     if reason is None:
         return None
     message = f"the site can't be published here: {reason}."
-    return Report(problems=(Problem(Where(str(order.out)), message, "Name another folder with --out."),))
-
-
-def _build(order: Order, venue: Venue, tell: Tell, explain: Tell, crew: Crew) -> Report:
-    standing = venue.standing()
-
-    # read and check: every file to its end, but what was read before and still holds
-    known = venue.known(standing.tree.identity, Readings)
-    found = survey(order.root, crew, known, order.today)
-    report = Report(problems=found.problems)
-
-    # clear: only from here on are there stories
-    stories, withheld = consent.clear(found.sound.stories, order.today)
-    items, withheld_items = consent.clear_items(found.sound.items, order.today)
-    stories, items = (*found.recalled.stories, *stories), (*found.recalled.items, *items)
-    waiting = register.still_shown(order.out, standing.tree, found, stories, items)
-    report = replace(report, withheld=withheld + withheld_items, waiting=waiting)
-    if standing.foreign and not order.force:
-        foreign = output.foreign_problem(order.out, standing.foreign)
-        report = report.with_problems((foreign,))
-    if report.site_at_fault:
-        return report
-
-    walk = Walk(order, venue, standing, found, crew, tell, explain)
-    while True:
-        done, named = _make_and_publish(walk, report, stories, items)
-        report = done.with_problems(named)
-        if not named or report.site_at_fault:
-            return report
-        # once more, without those that name what must not be named: they hold up nobody else
-        stories, items = development.without(stories, named), development.without(items, named)
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What stays the same on the second half of the way: what is asked, what was found, and who helps."""
-
-    order: Order
-    venue: Venue
-    standing: Standing
-    found: Survey
-    crew: Crew
-    tell: Tell
-    explain: Tell
-
-
-def _make_and_publish(
-    walk: Walk, report: Report, stories: tuple[Story, ...], items: tuple[Item, ...]
-) -> tuple[Report, tuple[Problem, ...]]:
-    """Walk the second half: from what is cleared to what stands, unless the site turns out to be at fault.
-
-    Nothing stands, either, where the problems are returned of texts that name what must not be published.
-    """
-    root, found = walk.order.root, walk.found
-    known = walk.venue.known(walk.standing.tree.identity, Outputs)
-    with walk.venue.stage(walk.standing.tree) as stage:
-        workshop = Workshop(stage, walk.standing, known, walk.crew, walk.explain)
-
-        # develop: a photo that can't be decoded holds back what would have shown it
-        shown: list[Pictured] = [*stories, *items, *found.pages, *found.networks]
-        colours, spoiled = development.develop(root, workshop, found.settings, shown)
-        report = report.with_problems(spoiled)
-        if report.site_at_fault:
-            return report, ()
-        stories, items = development.without(stories, spoiled), development.without(items, spoiled)
-
-        # arrange, plan, make
-        site = taxonomy.arrange(found.settings, found.pages, found.networks, items, stories)
-        addresses = found.own | set(_standing(site))
-        edition = press.edition(
-            site, found.templates, colours, found.assets, addresses, found.digests, walk.order.today
-        )
-        secrets = inspection.secrets(root, found, edition)
-        alarm = alarms.alarm(secrets)
-        report = report.with_problems(_make(workshop, edition, found.assets, alarm))
-        if report.site_at_fault:
-            return report, ()
-
-        # audit: what was made is looked through before anybody else sees it
-        verdict = inspection.inspect(root, workshop, edition, secrets, alarm)
-        report = report.with_problems(verdict.problems)
-        if verdict.named or report.site_at_fault:
-            return report, verdict.named
-
-        # publish: in one step, and only now; what is excused today has to be looked at again tomorrow
-        return _publish(walk, workshop, edition, report, "" if verdict.excused else alarm.digest), ()
-
-
-def _publish(walk: Walk, workshop: Workshop, edition: Edition, report: Report, audited: str) -> Report:
-    """Let the new site stand, if that was ordered, and report it; `audited` is remembered with it."""
-    tree, standing = workshop.stage.tree, walk.standing
-    if walk.order.publish:
-        if standing.foreign:
-            aside = output.move_aside(walk.order.out, standing.foreign)
-            walk.tell(f"Moved aside to {aside}: {', '.join(standing.foreign)}")
-        outputs = workshop.remember(audited)
-        with ThreadPoolExecutor(1) as packer:  # the disk takes its time to write, and needs nobody for it
-            parcel = packer.submit(walk.venue.pack_up, walk.found, edition, report, outputs)
-            workshop.publish()
-        walk.venue.leave(tree, walk.found, edition, report, parcel.result())
-    held_back = tuple(Withheld(path, register.MISTAKE) for path in report.held_back)
-    return replace(
-        report,
-        published=len(edition.site.stories),
-        withheld=report.withheld + held_back,
-        made=len(workshop.fresh),
-        reused=workshop.reused,
-        removed=len(standing.tree.digests.keys() - tree.digests.keys()),
-        waiting=(),
+    hint = "Name another folder with --out."
+    return BuildReport(
+        problems=(Problem(Code.UNUSABLE_OUTPUT_FOLDER, Where(str(request.out)), message, hint),)
     )
 
 
-# -- steps of the corridor that belong to no room -------------------------------------------
+def _build_on_target(
+    request: BuildRequest,
+    target: BuildTarget,
+    say: Say,
+    explain: Say,
+    pool: WorkerPool,
+    late: tuple[Problem, ...] = (),
+) -> BuildReport:
+    """Run all stages; `late` are the problems of submissions that a first run withheld in a late stage."""
+    published = target.published()
+
+    # load: read and check every file, except those whose cached result is still valid
+    cached = target.cached(published.tree.identity, Readings)
+    refused = {problem.where.path for problem in late}
+    loaded = load_site(request.root, pool, cached, request.today, refused).without(late)
+    report = BuildReport(problems=(*loaded.problems, *late))
+
+    # clear: drafts become stories and items, or are withheld
+    stories, withheld = gate.clear(loaded.valid.stories, request.today)
+    items, withheld_items = gate.clear_items(loaded.valid.items, request.today)
+    stories, items = (*loaded.cached.stories, *stories), (*loaded.cached.items, *items)
+    still_shown = still_public.still_shown(request.out, published.tree, loaded, stories, items)
+    report = replace(report, withheld=withheld + withheld_items, still_public=still_shown)
+    published = published.keeping(loaded.settings.keep)
+    pictured: list[Pictured] = [*stories, *items, *loaded.pages, *loaded.networks]
+    shared = shared_photos.find(request.root, loaded, pictured, request.today)
+    refusals = tuple(photo.problem for photo in shared)
+    if report.with_problems(_foreign(request, published)).site_at_fault:
+        return report.with_problems((*_foreign(request, published), *refusals))
+
+    loaded = loaded.without_photos({(photo.path, photo.digest) for photo in shared})
+    run = BuildRun(request, target, published, loaded, pool, say, explain)
+    done, named = report, tuple(problem for problem in refusals if problem.is_error)
+    if not named:
+        done, named = _make_and_publish(run, report.with_problems(refusals), stories, items)
+    if not named or done.with_problems(named).site_at_fault:
+        return done.with_problems(named)
+    # again, without the submissions that were withheld: others can have their addresses now
+    return _build_on_target(request, target, say, explain, pool, (*late, *named))
 
 
-def _standing(site: Site) -> list[str]:
+def _foreign(request: BuildRequest, published: PublishedTree) -> tuple[Problem, ...]:
+    """Return the problem of an output folder with files of others, if there are any that are in the way."""
+    # a damaged mark doesn't tell whose files these are: they are moved aside
+    if not published.foreign or request.force or published.is_damaged:
+        return ()
+    return (output_tree.foreign_problem(request.out, published.foreign),)
+
+
+DISPUTES = (Code.ALIAS_TAKEN, Code.ADDRESS_TAKEN)
+"""Problems of files that yielded an address to another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRun:
+    """Everything about a build that doesn't change after the site is loaded."""
+
+    request: BuildRequest
+    target: BuildTarget
+    published: PublishedTree
+    loaded: LoadedSite
+    pool: WorkerPool
+    say: Say
+    explain: Say
+
+
+def _make_and_publish(
+    run: BuildRun, report: BuildReport, stories: tuple[Story, ...], items: tuple[Item, ...]
+) -> tuple[BuildReport, tuple[Problem, ...]]:
+    """Make and publish the site of cleared content, unless a problem of the site itself comes up.
+
+    Returns also the problems that need another run: of texts that name something private, and of photos
+    whose story has an address that others want. If there are any, nothing was published.
+    """
+    root, loaded = run.request.root, run.loaded
+    cached = run.target.cached(run.published.tree.identity, Outputs)
+    with run.target.stage(run.published.tree) as stage:
+        runner = JobRunner(stage, run.published, cached, run.pool, run.explain)
+        # photos: a submission with a photo that can't be decoded is withheld
+        shown: list[Pictured] = [*stories, *items, *loaded.pages, *loaded.networks]
+        placeholders, photo_problems = photos.make_pictures(root, runner, loaded.settings, shown)
+        if photo_problems and any(problem.code in DISPUTES for problem in report.problems):
+            return report, photo_problems
+        report = report.with_problems(photo_problems)
+        if report.site_at_fault:
+            return report, ()
+        loaded = loaded.without(photo_problems)
+        stories, items = photos.without(stories, photo_problems), photos.without(items, photo_problems)
+
+        # arrange, plan, make
+        site = taxonomy.arrange(loaded.settings, loaded.pages, loaded.networks, items, stories)
+        context = _context(loaded, site, placeholders, run.request.today)
+        secrets = leak_check.secrets(root, loaded, context)
+        prefilter = make_prefilter(secrets)
+        report = report.with_problems(_make(runner, context, loaded.assets, prefilter))
+        if report.site_at_fault:
+            return report, ()
+
+        # leak check: scan the staging folder before it becomes public
+        verdict = leak_check.inspect(root, runner, loaded, context, secrets, prefilter)
+        report = report.with_problems((*verdict.problems, *_keeps_too_much(run, context, runner.stage.tree)))
+        if verdict.named or report.site_at_fault:
+            return report, verdict.named
+
+        # publish: in one atomic swap; a tree with warnings is scanned again by the next build, to repeat them
+        return _publish(run, runner, context, report, "" if verdict.has_warnings else prefilter.digest), ()
+
+
+def _context(loaded: LoadedSite, site: Site, placeholders: Mapping[Recipe, str], today: date) -> SiteContext:
+    addresses = loaded.built_in | set(_addresses(site))
+    return make_context(site, loaded.templates, placeholders, loaded.assets, addresses, loaded.digests, today)
+
+
+def _publish(
+    run: BuildRun, runner: JobRunner, context: SiteContext, report: BuildReport, audited: str
+) -> BuildReport:
+    """Publish the new tree, if requested, and return the report; `audited` is cached with the tree."""
+    tree, published = runner.stage.tree, run.published
+    if run.request.publish:
+        if published.foreign:
+            moved, aside = output_tree.move_aside(run.request.out, published.foreign, tree)
+            if moved:
+                run.say(f"Moved aside to {aside}: {several(moved)}")
+        outputs = runner.remember(audited)
+        with ThreadPoolExecutor(1) as packer:  # the cache is packed while the disk is flushed
+            packed = submit_or_run(packer, run.target.make_cache, run.loaded, context, report, outputs)
+            if runner.is_new:
+                runner.stage.finish(published.kept)
+            cache = packed.result()  # it lists the staging folder, which is the old tree after publishing
+        if runner.is_new:
+            runner.stage.publish()
+        run.target.save_cache(tree, run.loaded, context, report, cache)
+    held_back = tuple(Withheld(path, still_public.MISTAKE) for path in report.held_back)
+    return replace(
+        report,
+        published=len(context.site.stories),
+        withheld=report.withheld + held_back,
+        made=len(runner.fresh),
+        reused=runner.reused,
+        removed=len(published.tree.digests.keys() - tree.digests.keys()),
+        still_public=(),
+    )
+
+
+def _keeps_too_much(run: BuildRun, context: SiteContext, tree: Tree) -> Iterator[Problem]:
+    """Yield the problem of a keep list that matches files of the new tree, or keeps files in their way."""
+    globs = context.site.settings.keep
+    matched = [path for path in sorted(tree.digests) if globs and keep_list.is_kept(path, globs)]
+    matched += output_tree.in_the_way(run.published.kept, tree)
+    if matched:
+        message = f"keep matches {printable(matched[0])}, which sitegen makes."
+        hint = "Name only files that others made."
+        yield Problem(Code.KEEPS_TOO_MUCH, Where(settings.PATH), message, hint)
+
+
+# -- pages and assets -----------------------------------------------------------------------
+
+
+def _addresses(site: Site) -> list[str]:
     """Return the address of every page of the site."""
-    return [*pages.standing(site), *campaign.standing(site), *directory.standing(site)]
+    return [*pages.addresses(site), *story_pages.addresses(site), *terms.addresses(site)]
 
 
 def _make(
-    workshop: Workshop, edition: Edition, assets: tuple[Asset, ...], alarm: Alarm
+    runner: JobRunner, context: SiteContext, assets: tuple[Asset, ...], prefilter: Prefilter
 ) -> tuple[Problem, ...]:
-    """Make everything but the pictures, which are there already; return what is wrong with templates."""
-    copies = (Job((f"assets/{asset.name}",), {"file": asset.digest}, ready(_copy, asset)) for asset in assets)
+    """Make all outputs except pictures; return the problems of templates and of changed files."""
+    copies = (
+        Job((f"assets/{asset.name}",), {"file": asset.digest}, prepared(_copy, asset)) for asset in assets
+    )
     try:
         planned = [
             *copies,
-            *pages.plan(edition),
-            *campaign.plan(edition),
-            *directory.plan(edition),
-            *cards.plan(edition, workshop.stage.folder),
-            *feeds.plan(edition, _standing(edition.site)),
+            *pages.plan(context),
+            *story_pages.plan(context),
+            *terms.plan(context),
+            *card_jobs.plan(context, runner.stage.folder),
+            *feeds.plan(context, _addresses(context.site)),
         ]
-    except TemplateFault as fault:  # figures in texts are set while the pages are planned
+    except RenderError as fault:  # figures in texts are rendered during planning
         return (fault.problem,)
     problems = []
-    for made in workshop.make(planned, "Making pages", alarm):
+    for made in runner.make(planned, "Making pages", prefilter):
         match made.error:
-            case TemplateFault(problem=problem):
+            case RenderError(problem=problem):
                 problems.append(problem)
-            case Changed():
+            case FileChangedError():
                 message = "this file changed while the site was being built."
-                problems.append(Problem(Where(made.job.paths[0]), message, "Build again."))
+                where = Where(made.job.paths[0])
+                problems.append(Problem(Code.CHANGED_DURING_BUILD, where, message, "Build again."))
             case error:
                 raise error
     return tuple(problems)
@@ -255,5 +299,5 @@ def _make(
 def _copy(asset: Asset) -> Output:
     data = asset.file.read_bytes()
     if digest_of(data) != asset.digest:
-        raise Changed(str(asset.file))
+        raise FileChangedError(str(asset.file))
     return Output((data,))

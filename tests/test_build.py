@@ -1,6 +1,9 @@
-"""The whole walk: what goes in, what comes out, what is made anew and what is held back."""
+"""Build: input, output, what is made again and what is withheld."""
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,8 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.build import build
-from sitegen.order import Order
-from tests.conftest import SETTINGS, TODAY, Site, tree
+from sitegen.pipeline.request import BuildRequest
+from tests.support.site import SETTINGS, TODAY, Site, tree
+from tests.support.thorough import rounds
+
+ROOT = Path(__file__).parents[1]
 
 
 def small_site(site: Site) -> Site:
@@ -21,7 +27,7 @@ def small_site(site: Site) -> Site:
     site.page("networks/one", "A network.", nav_order="1")
     site.write(
         "content/members-in-action/fair.md",
-        "---\ntitle: Fair\ndate: 2026-01-02\nphoto: fair.png\nalt: A table\n---\nWe were there.\n",
+        "---\ntitle: Fair\ndate: 2026-01-02\nphoto: fair.png\nalt: A table\npeople: false\n---\nWe met.\n",
     )
     site.photo("content/members-in-action/fair.png", (700, 500))
     site.photo("content/stories/maya-lopez.jpg")
@@ -66,7 +72,7 @@ def test_the_number_of_jobs_does_not_change_a_byte(site: Site) -> None:
     assert tree(site.root / "one") == tree(site.root / "four")
 
 
-def test_the_place_of_the_site_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:
+def test_the_folder_of_the_site_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:
     small_site(site).build()
     shutil.copytree(site.root / "content", tmp_path / "elsewhere" / "content")
     other = Site.__new__(Site)
@@ -78,7 +84,7 @@ def test_the_place_of_the_site_does_not_change_a_byte(site: Site, tmp_path: Path
 def test_an_edit_in_a_body_remakes_one_page_and_the_feeds(site: Site) -> None:
     small_site(site).build().change("content/stories/ben-ito.md", "Her story.", "Her own story.")
     said: list[str] = []
-    site.report = build(Order(site.root, site.out, TODAY), explain=said.append)
+    site.report = build(BuildRequest(site.root, site.out, TODAY), explain=said.append)
     assert sorted(said) == [
         "feed.json: made because content changed",
         "feed.xml: made because content changed",
@@ -89,7 +95,7 @@ def test_an_edit_in_a_body_remakes_one_page_and_the_feeds(site: Site) -> None:
 def test_a_changed_template_is_the_reason_for_its_pages(site: Site) -> None:
     small_site(site).build().write("templates/network.html", "<h1>{{ network.title }}</h1>")
     said: list[str] = []
-    build(Order(site.root, site.out, TODAY), explain=said.append)
+    build(BuildRequest(site.root, site.out, TODAY), explain=said.append)
     assert said == ["networks/one/index.html: made because templates/network.html changed"]
 
 
@@ -104,12 +110,12 @@ def test_a_removed_story_leaves_no_file_behind(site: Site) -> None:
     assert not any(b"Maya" in data for data in site.public.values())
 
 
-def test_clean_makes_everything_anew(site: Site) -> None:
+def test_clean_remakes_everything(site: Site) -> None:
     first = small_site(site).build().report.made
     assert site.build(clean=True).report.made == first
 
 
-def test_a_file_that_was_touched_in_public_is_made_anew(site: Site) -> None:
+def test_a_file_changed_in_public_is_remade(site: Site) -> None:
     small_site(site).build()
     page = site.out / "mission/index.html"
     whole = page.read_bytes()
@@ -119,7 +125,7 @@ def test_a_file_that_was_touched_in_public_is_made_anew(site: Site) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "not json", '{"stamp": 1, "inputs": [], "files": {}}'])
-def test_a_damaged_memory_means_a_clean_build(site: Site, damage: str) -> None:
+def test_a_damaged_cache_means_a_clean_build(site: Site, damage: str) -> None:
     first = small_site(site).build().report.made
     (memory,) = (site.root / ".sitegen").glob("memory-*.outputs")
     memory.write_text(damage)
@@ -135,23 +141,21 @@ def test_a_mistake_in_one_story_holds_back_that_story_alone(site: Site) -> None:
     assert "stories/maya-lopez/index.html" in site.public
 
 
-def test_a_mistake_in_a_page_leaves_the_old_site_standing(site: Site) -> None:
+def test_a_mistake_in_a_page_keeps_the_old_site(site: Site) -> None:
     before = small_site(site).build().public
     site.change("content/mission.md", "title:", "titel:").story("new-one", name="New One").build()
     assert site.report.site_at_fault
     assert site.public == before
 
 
-def test_a_mistake_in_a_template_is_told_with_its_line(site: Site) -> None:
+def test_a_mistake_in_a_template_is_reported_with_its_line(site: Site) -> None:
     before = small_site(site).build().public
     site.write("templates/network.html", "<h1>{{ network.title }}</h1>\n{{ netwrok.title }}\n").build()
-    assert site.messages == [
-        'templates/network.html:2:1: "netwrok" is not known here. Look for a slip in the name.'
-    ]
+    assert site.messages == ['templates/network.html:2:1: "netwrok" is not known here. Check the spelling.']
     assert site.public == before
 
 
-def test_a_circle_of_templates_is_told_at_the_same_place_however_deep_it_is_met(site: Site) -> None:
+def test_a_template_loop_is_reported_at_the_same_place_at_any_depth(site: Site) -> None:
     site.page("mission").write("templates/macros.html", "{% extends 'base.html' %}")
 
     def build_below(calls: int) -> list[str]:
@@ -218,7 +222,7 @@ def test_settings_of_contact_and_accounts_reach_the_footer(site: Site) -> None:
     assert 'href="https://social.example/us"' in page
 
 
-def test_pages_with_an_order_make_the_menu_where_none_is_written(site: Site) -> None:
+def test_pages_with_an_order_make_the_menu_if_none_is_set(site: Site) -> None:
     site.page("vision", nav_order="2").page("mission", nav_order="1").page("other").build()
     page = site.read("index.html")
     assert page.index('href="/mission/"') < page.index('href="/vision/"')
@@ -241,11 +245,11 @@ def test_a_check_says_the_same_and_writes_nothing(site: Site) -> None:
     assert site.build().messages == checked
 
 
-def test_hidden_files_and_strays_are_never_published(site: Site) -> None:
+def test_hidden_and_stray_files_are_never_published(site: Site) -> None:
     site.story().write("content/stories/notes.docx", "secret").write("content/.hidden.md", "secret")
     site.write("content/stories/maya-lopez.md~", "secret").write("assets/.hidden", "secret").build()
-    (told,) = site.messages
-    assert told.startswith("content/stories/notes.docx: only files that end in .md are read.")
+    (problem,) = site.report.problems
+    assert (problem.where.path, problem.code) == ("content/stories/notes.docx", "not-markdown")
     assert not any(b"secret" in data for data in site.public.values())
 
 
@@ -280,7 +284,9 @@ EDITS: dict[str, Callable[[Site, int], object]] = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=rounds(6, 30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=6))
 def test_an_incremental_build_equals_a_clean_one(
     tmp_path_factory: pytest.TempPathFactory, edits: list[str]
@@ -292,9 +298,32 @@ def test_an_incremental_build_equals_a_clean_one(
         if edit == "day":
             today = date(2027, 1, 9 + number)
         site.build(today)
-        # a site of its own, so that the two share neither memory nor tree
+        # a separate site, so that the two share neither cache nor tree
         twin = Site(tmp_path_factory.mktemp("twin"))
         for folder in ("content", "templates", "assets"):
             if (site.root / folder).is_dir():
                 shutil.copytree(site.root / folder, twin.root / folder, dirs_exist_ok=True)
         assert site.public == twin.build(today).public
+
+
+def test_a_change_anywhere_in_the_program_means_a_clean_build(tmp_path: Path) -> None:
+    for folder in ("sitegen", "templates", "assets"):
+        shutil.copytree(
+            ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    small_site(Site(tmp_path / "site"))
+
+    def made() -> int:
+        done = subprocess.run(
+            [sys.executable, "-m", "sitegen", "--root", "../site", "build", "--date", str(TODAY), "--json"],
+            cwd=tmp_path / "copy",
+            capture_output=True,
+            check=True,
+        )
+        return int(json.loads(done.stdout)["made"])
+
+    first = made()
+    assert made() == 0
+    with (tmp_path / "copy/sitegen/slips.py").open("a") as module:
+        module.write("# changed\n")
+    assert made() == first

@@ -1,1 +1,1 @@
-"""Scripts for whoever works on sitegen: pictures, icons, fonts, slow checks."""
+"""Development scripts: pictures, icons, fonts, slow checks."""

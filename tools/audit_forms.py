@@ -1,4 +1,4 @@
-"""The slow check of editors' forms: Sveltia CMS's own schema has a look at the configuration made for it.
+"""Form check: validates the Sveltia CMS configuration with Sveltia's own schema.
 
 Run it as `make audit`, which fetches Sveltia CMS.
 """
@@ -10,13 +10,15 @@ from pathlib import Path
 import jsonschema
 import yaml
 
-from sitegen import admin, forms, settings
+from sitegen.authoring import editor_schemas
+from sitegen.content import settings
+from sitegen.devserver import admin
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """Check the configuration; return 1 where the schema finds fault with it, or can't be had."""
+    """Check the configuration; return 1 if it is invalid, or if the schema is missing."""
     known = ROOT / admin.MODULES / "@sveltia" / "cms" / "schema" / "sveltia-cms.json"
     if not known.is_file():
         print("The audit needs Sveltia CMS: make admin", file=sys.stderr)
@@ -25,7 +27,7 @@ def main() -> int:
     if chosen is None:
         print("The settings of the site can't be read: sitegen check", file=sys.stderr)
         return 1
-    made = yaml.safe_load(forms.sveltia_text(chosen, "owner/name", "main"))
+    made = yaml.safe_load(editor_schemas.sveltia_text(chosen, "owner/name", "main"))
     checker = jsonschema.Draft7Validator(json.loads(known.read_text(encoding="utf-8")))
     errors = list(checker.iter_errors(made))
     for error in errors:

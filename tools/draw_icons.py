@@ -1,4 +1,4 @@
-"""Draw the icons that aren't SVG from `assets/icon.svg`, with the browser that the tests use.
+"""Icons: PNG and ICO files drawn from `assets/icon.svg` in the tests' browser.
 
 Run `python tools/draw_icons.py` from the repository's root when the icon has changed; it writes
 `favicon.ico` (32 pixels), `apple-touch-icon.png` (180), `icon-192.png` and `icon-512.png` into assets/.

@@ -1,4 +1,4 @@
-"""Draw the site's abstract illustrations: flat, geometric posters in one shared palette.
+"""Illustrations: flat, geometric posters in one shared palette.
 
 They show a double helix before a gear, a constellation that widens from one rising star, and a
 table of pamphlets under bunting. The same code always draws the same pictures.
@@ -45,7 +45,7 @@ class Sheet:
         self.disc(end, width / 2, fill)
 
     def star(self, centre: Point, radii: Sequence[float], fill: str) -> None:
-        """A starburst whose corners lie at the given distances, taken in turn from the top."""
+        """A starburst with its corners at the given distances, taken in turn from the top."""
         step = 2 * pi / len(radii)
         self.shape([polar(centre, r, i * step - pi / 2) for i, r in enumerate(radii)], fill)
 
@@ -61,7 +61,7 @@ def polar(centre: Point, radius: float, angle: float) -> Point:
 
 
 def helix(turn: float, strand: int, along: float = 0) -> Point:
-    """Where a strand is after `turn` radians, moved `along` the helix's tilted axis."""
+    """The position of a strand after `turn` radians, moved `along` the helix's tilted axis."""
     tilt, reach, pitch = radians(24), 330, 940
     on_axis = polar((800, 800), pitch * turn / (2 * pi) + along, tilt + pi / 2)
     return polar(on_axis, reach * cos(turn + strand * pi), tilt)
@@ -140,12 +140,12 @@ def draw_constellation(page: Sheet) -> None:
 
 
 def draw_houses(page: Sheet) -> None:
-    """Brick row houses with flat roofs at uneven heights and two windows to a floor."""
+    """Brick row houses with flat roofs at uneven heights and two windows per story."""
     for i, top in enumerate((465, 430, 480, 440, 415, 470, 430, 475)):
         left = i * 250
         page.box(left, top, left + 250, 1110, (BRICK, BLUSH)[i % 2])
         page.box(left - 6, top - 26, left + 256, top + 8, PLUM)
-        # Behind the people, windows on the lower floors would be clutter.
+        # No lower windows behind the people.
         for x, y in product((45, 145), range(top + 46, 960 if i in (0, 7) else top + 99, 200)):
             page.box(left + x, y, left + x + 60, y + 100, PAPER)
 
@@ -154,7 +154,7 @@ def draw_bunting(page: Sheet, top: float, flags: Sequence[str]) -> None:
     string = [(126 * i - 71.0, top + 2.63 * i * (17 - i)) for i in range(18)]
     for i, ((x, y), end) in enumerate(pairwise(string)):
         dx, dy = end[0] - x, end[1] - y
-        # Each flag hangs square to its own piece of string, so the row swings outward.
+        # Each flag is perpendicular to its piece of string, so the row swings outward.
         corners = ((0.06, 0), (0.94, 0), (0.5, 1.05))
         page.shape([(x + dx * a - dy * b, y + dy * a + dx * b) for a, b in corners], flags[i % 5])
         page.stroke((x, y), end, 9, INK)
@@ -170,7 +170,7 @@ def draw_table(page: Sheet) -> None:
 
 
 def draw_leaflet(page: Sheet, x: float, base: float, colour: str) -> None:
-    """A pamphlet folded in three that stands on the table like a screen."""
+    """A pamphlet folded in three, upright on the table."""
     feet = [(x + i * 46, base - 16 * (i % 2)) for i in range(4)]
     for ((ax, ay), (bx, by)), fill in zip(pairwise(feet), (PAPER, colour, PAPER), strict=True):
         page.shape([(ax, ay), (bx, by), (bx, by - 140), (ax, ay - 140)], fill)

@@ -1,17 +1,17 @@
-"""Cut the project's fonts: Bricolage Grotesque for pages and cards, and Noto Sans for what it lacks on cards.
+"""Font subsets: Bricolage Grotesque, and Noto Sans for missing letters on cards.
 
-Run it in an environment of its own, when a font or the set of letters is to change:
+Run it in a separate environment after a change of a font or of the set of letters:
 
     pip install fonttools brotli fontpkg-bricolage-grotesque==1.1 fontpkg-noto-sans==2.15
     python tools/subset_fonts.py [ARIAL_BOLD.TTF]
 
 Both fonts are under the SIL Open Font License, which goes along. Pages get a woff2 in `assets/`, with the
-letters of the languages that are at home in Philadelphia. Cards get `sitegen/fonts/`, with all letters that
+letters of the languages that are at home in Philadelphia. Cards get `sitegen/images/fonts/`, with all that
 there are; of the kerning only that of common pairs is kept there, in the old `kern` table: the only one that
 Pillow reads without further libraries.
 
-Given a font that is as wide as Arial Bold (Liberation Sans Bold is), it also tells what the stand-in in
-assets/style.css has to be set to.
+Given a font that is as wide as Arial Bold (Liberation Sans Bold is), it also prints the descriptors of
+the fallback font in assets/style.css.
 """
 
 import string
@@ -37,7 +37,7 @@ WEB_LETTERS = (
     *range(0xA0, 0x180),  # Latin-1 and Latin Extended-A
     *(0x218, 0x219, 0x21A, 0x21B),  # Romanian
     *(0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1E9E, 0x1EFA)),  # Vietnamese, Yoruba, Igbo
-    *(0x300, 0x301, 0x303, 0x309, 0x323),  # accents that stand by themselves
+    *(0x300, 0x301, 0x303, 0x309, 0x323),  # combining accents
     *(0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026),
 )
 
@@ -46,7 +46,7 @@ LETTERS = (
     *range(0xA0, 0x250),  # Latin-1, Latin Extended-A and -B
     *range(0x250, 0x2B0),  # letters of African languages, which are written like those of phonetics
     *range(0x2B9, 0x2C0),  # the okina and other modifiers
-    *range(0x300, 0x337),  # accents that stand by themselves
+    *range(0x300, 0x337),  # combining accents
     *(*range(0x370, 0x400), *range(0x1F00, 0x2000)),  # Greek
     *range(0x400, 0x530),  # Cyrillic
     *range(0x1E00, 0x1F00),  # Latin Extended Additional: Vietnamese, Yoruba, Igbo
@@ -74,7 +74,7 @@ def main() -> None:
         for_cards(name)
     web = for_pages("bricolage-grotesque")
     if sys.argv[1:]:
-        tell_stand_in(web, TTFont(sys.argv[1]))
+        print_fallback(web, TTFont(sys.argv[1]))
 
 
 def for_cards(name: str) -> None:
@@ -120,8 +120,8 @@ def keep(font: TTFont, letters: tuple[int, ...], options: Options) -> None:
     subsetter.subset(font)
 
 
-def tell_stand_in(font: TTFont, arial: TTFont) -> None:
-    """Print the descriptors with which Arial takes the same room as a font."""
+def print_fallback(font: TTFont, arial: TTFont) -> None:
+    """Print the descriptors that give Arial the same metrics as a font."""
     wide = width(font) / width(arial)
     em = font["head"].unitsPerEm * wide
     up, down = font["hhea"].ascent / em, -font["hhea"].descent / em

@@ -1,6 +1,6 @@
-"""Take the pictures of docs/liaison.md: the real program in a terminal and in a browser, as WebP.
+"""Guide pictures: the real program in a terminal and a browser, for docs/liaison.md.
 
-Run `.venv/bin/python -m tools.take_guide_pictures` after a change of what is said; it needs what tests need.
+Run `.venv/bin/python -m tools.take_guide_pictures` after a change of messages; it needs the tests' tools.
 """
 
 import io
@@ -17,11 +17,11 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from sitegen.cli import sitegen
-from tests.conftest import Site
-from tests.previews import previewed
-from tests.terminal import Terminal
-from tests.windows import started
+from sitegen.cli.main import sitegen
+from tests.support.browser import started
+from tests.support.preview import previewed
+from tests.support.site import Site
+from tests.support.terminal import Terminal
 from tools.take_screenshots import TARGET, compressed
 
 SITE = "riverside"
@@ -73,7 +73,7 @@ DAY = ("--date", "2026-11-21")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What stood on the terminal: the picture's name, the command, and all that was said."""
+    """A terminal screen: the picture's name, the command, and its output."""
 
     name: str
     command: str
@@ -81,21 +81,21 @@ class Screen:
 
 
 SAID = Path(__file__).with_name("guide_pictures.txt")
-"""What the pictures show, in words: a test compares it with what is said today."""
+"""The text of the pictures, which a test compares with the current output."""
 
 
 def main() -> None:
-    """Walk the way of the guide on a new site, and write each picture into docs/images/."""
+    """Follow the guide on a new site, and write each picture into docs/images/."""
     with tempfile.TemporaryDirectory() as name, started() as browser:
         screens = list(walk(Path(name)))
         for screen in screens:
             _shoot(browser, screen)
         _in_the_preview(Path(name) / SITE, browser)
-    SAID.write_text(told(screens), encoding="utf-8")
+    SAID.write_text(as_text(screens), encoding="utf-8")
 
 
-def told(screens: Iterable[Screen]) -> str:
-    """Return what is said on screens, but for colors and what depends on the bytes and number of files."""
+def as_text(screens: Iterable[Screen]) -> str:
+    """Return the text of screens, without colors and numbers that depend on the files."""
     text = "\n".join(f"$ sitegen {each.command}\n{Text.from_ansi(each.said).plain}" for each in screens)
     return re.sub(r"(?<=/images/)[0-9a-f]+|(?<=byte of )\d+", "…", text)
 
@@ -105,13 +105,13 @@ def walk(folder: Path) -> Iterator[Screen]:
     _prepare(folder)
     site = folder / SITE
     begun = _typed(folder, "init", SITE).expect("Name").answer("Riverside STEM")
-    begun.expect("Address").answer("https://riverside.example").expect("Main").answer()
+    begun.expect("Web address").answer("https://riverside.example").expect("Main").answer()
     yield _ended("guide-init", f"init {SITE}", begun.expect("Second").answer())
 
     new = _typed(site, "new", "story").expect("First and last").answer("Maya Lopez")
-    new.expect("The sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
-    new.expect("School").answer("Central High School").expect("Year").answer("11th grade")
-    new.expect("Photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
+    new.expect("A sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
+    new.expect("School").answer("Central High School").expect("Grade or year").answer("11th grade")
+    new.expect("Path of a photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
     yield _ended("guide-new", "new story", new.expect("signed consent form?").answer("n"))
 
     story = site / "content/stories/maya-lopez.md"
@@ -131,7 +131,7 @@ def walk(folder: Path) -> Iterator[Screen]:
 
 
 def _prepare(folder: Path) -> None:
-    """Put what a liaison is sent beside the site: a photo, and the answers to a form."""
+    """Write the files that a liaison receives next to the site: a photo, and form answers."""
     (folder / "photos").mkdir()
     for file in ("IMG_7.jpg", "photos/ben.jpg"):
         _portrait().save(folder / file)
@@ -148,12 +148,12 @@ def _typed(folder: Path, *words: str) -> Terminal:
     return Terminal(*words, folder=folder, NO_COLOR="", COLUMNS=str(WIDTH), TERM="xterm-256color")
 
 
-PAGES = (("guide-preview", "/stories/maya-lopez/", 620), ("guide-backstage", "/_preview/", 480))
+PAGES = (("guide-preview", "/stories/maya-lopez/", 620), ("guide-dashboard", "/_preview/", 480))
 """Pages of the preview: the picture's name, the address, the window's height in pixels."""
 
 
 def _in_the_preview(root: Path, browser: Browser) -> None:
-    """Look at a draft, and backstage."""
+    """Take pictures of a draft and of the dashboard."""
     with previewed(Site.at(root)) as preview:
         for name, address, height in PAGES:
             page = browser.new_page(viewport={"width": 1100, "height": height})
@@ -163,7 +163,7 @@ def _in_the_preview(root: Path, browser: Browser) -> None:
 
 
 def _shoot(browser: Browser, screen: Screen) -> None:
-    """Take a picture of all that was said at a terminal."""
+    """Take a picture of a terminal's output."""
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor", force_terminal=True
     )
@@ -182,7 +182,7 @@ def _keep(name: str, png: bytes) -> None:
 
 
 def _portrait() -> Image.Image:
-    """Draw somebody who doesn't exist."""
+    """Draw an invented person."""
     image = Image.new("RGB", (900, 1200), "#2a7f79")
     draw = ImageDraw.Draw(image)
     draw.ellipse((210, 170, 690, 760), fill="#2b1a14")

@@ -1,4 +1,4 @@
-"""Take the pictures of docs/design.md: the site of this repository, in a browser, as WebP.
+"""Screenshots: the site of this repository in a browser, for docs/design.md.
 
 Run `.venv/bin/python -m tools.take_screenshots` after a change of the design; it needs what the tests need.
 """
@@ -6,16 +6,16 @@ Run `.venv/bin/python -m tools.take_screenshots` after a change of the design; i
 import io
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser
 
 from sitegen.build import build
-from sitegen.order import Order
-from tests.serving import served
-from tests.windows import started
+from sitegen.content import site_zone
+from sitegen.pipeline.request import BuildRequest
+from tests.support.browser import started
+from tests.support.http_server import served
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
@@ -48,11 +48,11 @@ SHOTS = (
 
 
 def main() -> None:
-    """Build the site elsewhere, look at it, and write every picture into docs/images/."""
+    """Build the site in a temporary folder, and write every picture into docs/images/."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "public"
-        build(Order(ROOT, out, date.today()))
+        build(BuildRequest(ROOT, out, site_zone.today(ROOT)))
         with served(out) as origin, started() as browser:
             for shot in SHOTS:
                 data = compressed(taken(browser, origin, shot))

@@ -1,4 +1,4 @@
-"""Those who compete. sitegen comes first, the others follow from fast to slow."""
+"""Contestants: sitegen first, then the others from fast to slow."""
 
 from benchmarks.contestant import Contestant
 from benchmarks.peers.eleventy import ELEVENTY

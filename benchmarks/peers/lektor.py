@@ -1,4 +1,4 @@
-"""Lektor, from PyPI. It remembers in a database what each page depends on."""
+"""Lektor, from PyPI. It stores the dependencies of each page in a database."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ def _install(tool: Path) -> str:
 
 
 def _skeleton(_: Corpus) -> Mapping[str, str]:
-    # Lektor has no taxonomies: each field, school and topic is a page that asks for its stories.
+    # Lektor has no taxonomies: each field, school and topic is a page that queries its stories.
     lists = {
         f"content/{kind}/{term.slug}/contents.lr": _contents({"title": term.label})
         for kind, all_terms in terms().items()
@@ -62,7 +62,7 @@ def _lines(values: Mapping[str, str]) -> Iterator[str]:
 
 def _command(bench: Bench, _: Change) -> Command:
     words = (str(bench.tool / "bin" / "lektor"), "build", "--output-path", str(bench.output))
-    # what it remembers lies in its output folder; this is for packages of plugins, of which there are none
+    # its build state is in the output folder; this option is for plugin packages, of which there are none
     return Command(words, bench.site, {"XDG_CACHE_HOME": str(bench.tool / "cache")})
 
 

@@ -1,4 +1,4 @@
-"""MkDocs, from PyPI, with a theme of the benchmark's own; it is made for manuals and makes no lists."""
+"""MkDocs, from PyPI, with a theme for the benchmark; it makes no lists."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the modules of the contestants share: reading their folders, front matter, installing."""
+"""Helpers of the contestants' modules: reading folders, front matter, installing."""
 
 import json
 import os
@@ -15,8 +15,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SITES = REPOSITORY / "benchmarks" / "sites"
 
 
-class Missing(Exception):
-    """Something that the benchmark needs is not on this machine; the text says what, and how to get it."""
+class ToolError(Exception):
+    """A program is missing on this machine; the text says which, and how to install it."""
 
 
 def folder(path: Path, into: str = "") -> dict[str, str]:
@@ -29,7 +29,7 @@ def folder(path: Path, into: str = "") -> dict[str, str]:
 
 
 def assets(into: str) -> dict[str, str]:
-    """Return the style sheet and the icon that everybody's pages use."""
+    """Return the style sheet and the icon that all pages use."""
     return {f"{into}/{name}": (REPOSITORY / "assets" / name).read_text("utf-8") for name in USED}
 
 
@@ -48,7 +48,7 @@ def yaml(story: Story, values: Mapping[str, object]) -> str:
 
 
 def ordinary_path(page: Page, root: str = "") -> str:
-    """Return where a page lies that has a folder of its own, as `stories/SLUG/index.html`."""
+    """Return the path of a page with its own folder, such as `stories/SLUG/index.html`."""
     below = {"story": f"stories/{page.slug}", "list": "stories"}.get(
         page.kind, f"{root}{page.kind}/{page.slug}"
     )
@@ -81,7 +81,7 @@ def version(python: Path, package: str) -> str:
 def npm(tool: Path, packages: Iterable[str]) -> None:
     """Install packages from npm into a folder, unless they are there."""
     if shutil.which("npm") is None:
-        raise Missing("npm is not installed: apt-get install npm")
+        raise ToolError("npm is not installed: apt-get install npm")
     done = tool / "installed.txt"
     if not done.is_file():
         shutil.rmtree(tool, ignore_errors=True)
@@ -92,11 +92,11 @@ def npm(tool: Path, packages: Iterable[str]) -> None:
 
 
 def run(command: list[str], folder: Path | None = None) -> str:
-    """Return what a command prints; raise `Missing` with its last words where it fails."""
+    """Return what a command prints; raise `ToolError` with its last output if it fails."""
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"}
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()[-3:]
-        raise Missing(f"{' '.join(command[:6])} failed: {' '.join(said)}")
+        raise ToolError(f"{' '.join(command[:6])} failed: {' '.join(said)}")
     return done.stdout

@@ -1,4 +1,4 @@
-"""sitegen itself, as it lies in this repository, with the Python that runs the benchmark."""
+"""sitegen from this repository, with the Python that runs the benchmark."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def _write(story: Story) -> tuple[str, str]:
     # `social` stays out: sitegen would draw two cards for each such story, and no peer draws any
     consent = (
         "consent:\n"
-        f"  form: R-{story.number:06}\n"
+        f"  form: R-{story.number + 1:06}\n"
         "  given: 2026-01-10\n"
         "  by: self\n"
         "  covers: [website, photo, full-name, school, search]\n"

@@ -1,4 +1,4 @@
-"""A plain pipeline of libvips, through pyvips, that makes the same pictures as sitegen, and nothing else."""
+"""Pipeline of libvips, through pyvips, that makes sitegen's pictures only."""
 
 from collections.abc import Iterator
 from pathlib import Path

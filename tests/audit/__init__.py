@@ -1,1 +1,0 @@
-"""The slow audits of what is published, which `make audit` runs: real servers, and tools of others."""

@@ -1,1 +1,1 @@
-"""Whatever bytes somebody sends: what must hold of each, tried on those that a fuzzer makes up."""
+"""Fuzzing: promises about any input bytes, tried on those of a fuzzer."""

@@ -1,8 +1,10 @@
-"""Let a fuzzer look for bytes that break a promise: `python -m tests.fuzz text 300`, for five minutes.
+"""Fuzzer: searches for bytes that break a promise.
 
-It is led by what code each input reaches (atheris, which is libFuzzer for Python). What it finds is
-written into `corpus/TARGET/`, where `make test` finds it. A third word is the seed: with the same one the
-fuzzer takes the same way, as it does in `make audit`, as far as the time lets it come.
+`python -m tests.fuzz text 300` fuzzes the target `text` for five minutes.
+
+It is coverage-guided (atheris, which is libFuzzer for Python). It writes findings to `corpus/TARGET/`, where
+`make test` reads them. A third argument is the seed: with the same one the fuzzer makes the same inputs,
+as in `make audit`.
 """
 
 import sys
@@ -17,11 +19,11 @@ with atheris.instrument_imports(include=["sitegen", "markdown", "html.parser", "
 
 HERE = Path(__file__).parent
 LONGEST = {"picture": 20_000}
-"""Bytes of an input; four thousand where nothing else is said."""
+"""Bytes of an input, by target; 4,000 for all others."""
 
 
 def main(name: str, seconds: str = "60", seed: str = "0") -> None:
-    """Fuzz one target for as long; ends the process, with another code than 0 where something was found."""
+    """Fuzz one target; ends the process, with a code other than 0 if something was found."""
     target, finds = TARGETS[name], HERE / "corpus" / name
     finds.mkdir(exist_ok=True)
 

@@ -1,4 +1,4 @@
-"""What a fuzzer begins with: inputs of every kind, so that it needn't find out what a PNG is."""
+"""Seeds: valid inputs of every kind that a fuzzer begins with."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.documents import DOCUMENTS
-from tests.test_markup import VECTORS
+from tests.support.html_safety import VECTORS
+from tests.support.markdown_samples import DOCUMENTS
 
 SITES = Path(__file__).parents[1] / "sites"
 
@@ -20,7 +20,7 @@ TABLES = (
 
 
 def seeds(name: str) -> Iterator[bytes]:
-    """Yield the inputs that a target begins with."""
+    """Yield the seeds of a target."""
     match name:
         case "front_matter":
             yield from (file.read_bytes() for file in sorted(SITES.rglob("*.md")))

@@ -1,7 +1,7 @@
-"""What must hold of any bytes, one function for each kind of input; what fails is a bug of ours.
+"""Fuzz targets: promises about any bytes, one function for each kind of input.
 
-Each is given to a fuzzer by `python -m tests.fuzz`, and what that has found, in `corpus/`, by
-`tests/test_fuzz.py`.
+`python -m tests.fuzz` runs a fuzzer on each; `tests/fuzz/test_corpus.py` runs them on past findings in
+`corpus/`. A failure is a bug in sitegen.
 """
 
 import io
@@ -16,30 +16,20 @@ from pathlib import Path
 from markdown import Markdown
 from PIL import Image
 
-from sitegen import (
-    columns,
-    darkroom,
-    engine,
-    frontmatter,
-    images,
-    importer,
-    limits,
-    loupe,
-    manuscript,
-    markup,
-    photobox,
-    schema,
-    tables,
-)
-from sitegen import plain as plainest
-from sitegen.frontmatter import Document, StrictHandler
-from sitegen.images import Recipe
-from sitegen.importer import Fate
-from sitegen.model import Focus, ImageSettings, Photo, Settings
-from sitegen.problems import Problem
-from sitegen.scan import Shelf
-from sitegen.signs import UNPRINTABLE
-from tests.test_markup import Danger
+from sitegen.authoring import column_mapping, content_writer, csv_reader, importer, photo_archive
+from sitegen.authoring.importer import Outcome
+from sitegen.content import frontmatter, schema, validation
+from sitegen.content.discovery import ContentFiles
+from sitegen.content.frontmatter import Document
+from sitegen.core import limits
+from sitegen.core.diagnostics import Problem
+from sitegen.core.model import Focus, Photo
+from sitegen.core.settings import ImageSettings, Settings
+from sitegen.core.text import UNPRINTABLE
+from sitegen.images import derivatives, probe, processing
+from sitegen.images.derivatives import Recipe
+from sitegen.markup import fast_markdown, render
+from tests.support.html_safety import Danger
 
 PATH = "content/stories/ada.md"
 SETTINGS = Settings(
@@ -48,16 +38,16 @@ SETTINGS = Settings(
     fields=(), topics=(),
 )  # fmt: skip
 MOST_SECONDS = 20
-"""Of the processor, for one input: ten times what is promised, because a fuzzer watches every step."""
+"""Processor seconds for one input: ten times the promise, because a fuzzer traces every step."""
 
 
 class TooSlow(BaseException):
-    """An input took too long; nothing that expects exceptions takes this for one of its own."""
+    """An input took too long; a BaseException, so that no handler in sitegen catches it."""
 
 
 @contextmanager
 def patience() -> Iterator[None]:
-    """Raise `TooSlow` where what is done takes too much of the processor, however busy the machine is."""
+    """Raise `TooSlow` if the block takes too much processor time, however busy the machine is."""
 
     def stop(*_: object) -> None:
         raise TooSlow
@@ -75,28 +65,23 @@ def patience() -> Iterator[None]:
 
 
 def front_matter(data: bytes) -> None:
-    """A content file is a document or a problem in it; read the quick way, it is what YAML makes of it."""
+    """A content file is a document or a problem in it, on one of its lines."""
     found = frontmatter.read(data, PATH)
     if isinstance(found, Problem):
         _is_plain(found.message, found.hint)
         assert 0 <= found.where.line <= data.count(b"\n") + data.count(b"\r") + 1
         return
-    assert not UNPRINTABLE.search(found.matter + found.body)
-    assert _by_yaml(found) == found.values
-    quick = plainest.read(found.matter)
-    assert quick is None or quick == found.values
-    form = schema.fill(schema.StoryForm, found.values)
+    assert not UNPRINTABLE.search(found.body)
+    assert all(not UNPRINTABLE.search(str(value)) for value in found.values.values())
+    assert frontmatter.values_of(data) == found.values
+    form = validation.fill(schema.StoryForm, found.values)
     for fault in form if isinstance(form, tuple) else ():
         _is_plain(fault.message, fault.hint)
         assert found.where(PATH, fault.path, fault.on_key).line > 0
 
 
-def _by_yaml(document: Document) -> Mapping[str, frontmatter.Value]:
-    return StrictHandler(document.line_above).load_nodes(document.matter)
-
-
 def _is_plain(message: str, hint: str) -> None:
-    """Check that what is said is a sentence, of a length that somebody reads, with a way out."""
+    """Check that a message is a sentence of readable length, with a fix."""
     assert message.endswith((".", "?"))
     assert hint
     assert len(message) + len(hint) < 2 * limits.LONGEST_LINE + 400
@@ -105,17 +90,17 @@ def _is_plain(message: str, hint: str) -> None:
 # -- Markdown -------------------------------------------------------------------------------
 
 SHORT = 1000
-"""Characters of a text that is also given to Python-Markdown as it is."""
+"""Most characters of a text that is also rendered by plain Python-Markdown."""
 
 
 def text(data: bytes) -> None:
-    """A text is HTML in which nothing can run, or a problem; and it is what Python-Markdown makes of it."""
+    """A text becomes HTML in which nothing can run, equal to that of Python-Markdown, or a problem."""
     written = _text(data)
-    body, remarks = markup.render(written)
+    body, remarks = render.render(written)
     for remark in remarks:
         _is_plain(remark.message, remark.hint)
     assert not UNPRINTABLE.search(body.html)
-    finished = markup.finish(body.html, lambda target: target, lambda *_: "", "x-")
+    finished = render.fill_in(body.html, lambda target: target, lambda *_: "", "x-")
     assert Danger(body.html).found == Danger(finished).found == []
     refused = any(remark.severity == "error" for remark in remarks)
     if len(written) <= SHORT and not refused:
@@ -123,9 +108,9 @@ def text(data: bytes) -> None:
 
 
 def _text(data: bytes) -> str:
-    """Return a text; with two record separators in it, what stands between them as often as it fits.
+    """Return a text; a part between two record separators is repeated as often as it fits.
 
-    So the fuzzer finds what takes long only where there is much of it.
+    So the fuzzer finds inputs that are slow only in great number.
     """
     read = data.decode("utf-8", "ignore").replace("\r", "\n")
     before, one, more = read.partition("\x1e")
@@ -138,20 +123,20 @@ def _text(data: bytes) -> str:
 
 @cache
 def _stock() -> Markdown:
-    return engine.stock()
+    return fast_markdown.standard()
 
 
 @cache
 def _swift() -> Markdown:
-    return engine.swift()
+    return fast_markdown.fast()
 
 
 # -- tables of answers ----------------------------------------------------------------------
 
 
 def table(data: bytes) -> None:
-    """A table is rows or a reason why not; each row a draft that is read back as it was meant, or refused."""
-    found = tables.read(data)
+    """A table becomes rows or a reason; a row becomes a draft that is read back unchanged, or a refusal."""
+    found = csv_reader.read(data)
     if isinstance(found, str):
         assert found.endswith(".")
         return
@@ -159,59 +144,64 @@ def table(data: bytes) -> None:
     assert len(set(named)) == len(named)
     with tempfile.TemporaryDirectory() as root:
         plans = importer.plan(
-            found, columns.guess(found), Path(root), Shelf((), frozenset()), SETTINGS, photobox.EMPTY,
+            found,
+            column_mapping.guess(found),
+            Path(root),
+            ContentFiles((), frozenset()),
+            SETTINGS,
+            photo_archive.EMPTY,
             date(2026, 11, 21),
-        )  # fmt: skip
+        )
     assert len(plans) == len(found.rows)
     for plan in plans:
         _is_draft(plan)
 
 
 def _is_draft(plan: importer.Plan) -> None:
-    if plan.fate is not Fate.NEW:
+    if plan.outcome is not Outcome.NEW:
         assert plan.notes or plan.path
         return
     values = plan.values or {}
-    written = manuscript.text(schema.StoryForm, values, plan.body)
+    written = content_writer.text(schema.StoryForm, values, plan.body)
     read = frontmatter.read(written.encode(), plan.path)
     assert isinstance(read, Document)
     assert read.values == values
     assert values["draft"] == "true"
     assert isinstance(
-        schema.fill(schema.StoryForm, {**values, "consent": values.get("consent") or {}}),
+        validation.fill(schema.StoryForm, {**values, "consent": values.get("consent") or {}}),
         tuple | schema.StoryForm,
     )
-    assert Danger(markup.render(read.body)[0].html).found == []
+    assert Danger(render.render(read.body)[0].html).found == []
 
 
 # -- pictures -------------------------------------------------------------------------------
 
 FEW_PIXELS = 4_000_000
-"""Of a photo that is developed here too; more only take longer."""
+"""Most pixels of a photo that is processed here too; more only take longer."""
 
 
 def picture(data: bytes) -> None:
-    """A file is a photo or a problem; where it can be developed, every derivative is what was planned."""
+    """A file becomes a photo or a problem; every derivative of a photo is as planned."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "photo.jpg"
         file.write_bytes(data)
-        photo = loupe.look(file, "content/stories/photo.jpg")
-        darkroom.look_of(data)
+        photo = probe.inspect_photo(file, "content/stories/photo.jpg")
+        processing.perceptual_hash(data)
         if not isinstance(photo, Photo):
             _is_plain(photo.message, photo.hint)
         elif photo.width * photo.height <= FEW_PIXELS:
-            _develop(file, images.headshot(photo, Focus(), SETTINGS.images))
-            _develop(file, images.figure(photo, SETTINGS.images))
+            _develop(file, derivatives.headshot(photo, Focus(), SETTINGS.images))
+            _develop(file, derivatives.figure(photo, SETTINGS.images))
 
 
 def _develop(file: Path, recipe: Recipe) -> None:
     try:
-        developed = darkroom.develop(file, recipe)
+        developed = processing.process(file, recipe)
     except MemoryError:
         raise
     except Exception:
         return
-    webp, jpeg = images.derivatives(recipe)
+    webp, jpeg = derivatives.derivatives(recipe)
     for planned, made in zip((*webp, jpeg), developed.files, strict=True):
         with Image.open(io.BytesIO(made)) as image:
             image.load()

@@ -1,0 +1,79 @@
+"""Full names: names of people whose consent covers the first name only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sitegen.audit.phrases import Phrases
+from sitegen.consent.names import PersonName, plain_letters
+from sitegen.core.visible_text import Phrase, words
+
+Word = TypeVar("Word", str, bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstNameOnly:
+    """A person whose first name only is public: the path of their file, and the name."""
+
+    path: str
+    full: str
+    name: PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class FullNames:
+    """Ways to write the full names of people, each with one of the people, and the hidden words in them.
+
+    A text without any of `surnames` has none of the names.
+    """
+
+    people: dict[Phrase, FirstNameOnly]
+    phrases: Phrases
+    surnames: frozenset[str]
+
+
+NONE = FullNames({}, Phrases({}), frozenset())
+
+
+def full_names(people: Iterable[FirstNameOnly], public: Iterable[str]) -> FullNames:
+    """Return the index of full names, without names that are public in full for another person."""
+    said = {part for name in public for part in _parts(name_words(name))}
+    ways = {way: each for each in people for way in _ways(each)}
+    found = {way: each for way, each in ways.items() if way not in said}
+    names = {id(each): each.name for each in found.values()}.values()
+    surnames = {word for name in names for hidden in name.hidden for word in words(hidden)}
+    surnames |= {way[0] for way in found if len(way) == 1}
+    return FullNames(found, Phrases({way: each.path for way, each in found.items()}), frozenset(surnames))
+
+
+def name_words(text: str) -> Phrase:
+    """Return the words of a text, folded as the words of the names are: without accents."""
+    return words(plain(text))
+
+
+def without_initials(spoken: Phrase) -> list[str]:
+    """Return words without single letters, such as the R of Maya R. Lopez."""
+    return [word for word in spoken if len(word) > 1 or not word.isalpha() or not word.isascii()]
+
+
+def plain(text: str) -> str:
+    """Return a text in the letters that the index uses."""
+    return text if text.isascii() else plain_letters(text)
+
+
+def _parts(name: Phrase) -> Iterator[Phrase]:
+    """Yield every two or more words of a name that follow one another."""
+    for start in range(len(name) - 1):
+        for end in range(start + 2, len(name) + 1):
+            yield name[start:end]
+
+
+def _ways(person: FirstNameOnly) -> Iterator[Phrase]:
+    """Yield the name in full, and the shown name beside each hidden word: in two words, or in one."""
+    first = " ".join(person.name.first)
+    for hidden in person.name.hidden:
+        yield words(f"{first} {hidden}")
+        yield words(f"{hidden} {first}")
+        yield from map(words, (first.replace(" ", "") + hidden, hidden + first.replace(" ", "")))
+    if person.name.hidden and len(whole := name_words(person.full)) > 1:
+        yield whole

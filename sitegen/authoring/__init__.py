@@ -1,0 +1,1 @@
+"""Authoring: writes files for people to edit (new content, new sites, imports, editor settings)."""

@@ -1,0 +1,165 @@
+"""Commands about consent: `consent`, `cards` and `withdraw`."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.options import (
+    HELD_BACK,
+    PUBLISHED,
+    SITE_AT_FAULT,
+    Day,
+    as_json,
+    day_of,
+    exit_code,
+    today,
+    unknown_zone,
+)
+from sitegen.core.model import Kind
+from sitegen.core.text import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sitegen.commands.takedown import Receipt
+    from sitegen.content.written_people import WrittenPerson
+
+
+@click.command("consent")
+@click.option("--on", "day", type=Day(), default=None, help="The day to show; today if not given.")
+@as_json
+@click.pass_obj
+def consent_command(root: Path, day: date | None, as_json: bool) -> None:
+    """Show who is live, until when, and what changes next."""
+    from sitegen.cli import tables
+    from sitegen.commands import consent_register
+
+    found = consent_register.read(root, root / "public", day_of(root, day))
+    if as_json:
+        click.echo(json.dumps(tables.register_as_object(found), ensure_ascii=False, indent=1))
+    else:
+        tables.show_register(found)
+    sys.exit(HELD_BACK if found.ended else PUBLISHED)
+
+
+@click.command("cards")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder for them. Other files in it are left alone.",
+)
+@today
+@click.pass_obj
+def cards_command(root: Path, out: Path, today: date | None) -> None:
+    """Draw a square card of each story that may be shared, for social media.
+
+    The site is built first, so the cards are up to date. Each card comes with a text file that has its
+    alternative text and a caption. Cards of stories that may no longer be shared are deleted from the folder.
+    """
+    from sitegen.build import build
+    from sitegen.cli import messages, tables
+    from sitegen.commands import card_export
+    from sitegen.consent import gate
+    from sitegen.engine import output_tree
+    from sitegen.engine.workers import WorkerPool
+    from sitegen.pipeline.load_site import load_site
+    from sitegen.pipeline.request import BuildRequest
+
+    now, public = day_of(root, today), root / "public"
+    reason = output_tree.refusal_reason(out.absolute(), root) or card_export.refused(out.absolute(), public)
+    if reason:
+        raise click.UsageError(f"The cards can't be written to {out}: {reason}. Choose another folder.")
+    workers = os.cpu_count() or 1
+    report = build(BuildRequest(root, public, now, workers=workers), messages.say)
+    messages.tell(report)
+    if not report.site_at_fault:
+        found = load_site(root, today=now)
+        stories, _ = gate.clear(found.valid.stories, now)
+        shown = tuple(story for story in stories if story.source.path not in report.held_back)
+        with WorkerPool(workers) as pool:
+            done = card_export.collect(found.settings, shown, public, out, pool)
+        tables.show_collected(done, out)
+    sys.exit(exit_code(report))
+
+
+@click.command("withdraw", short_help="Withdraw consent, and prove that nothing is left.")
+@click.argument("slug")
+@click.option(
+    "--on",
+    "day",
+    type=Day(),
+    default=None,
+    help="The first day on which the story is not public; today if not given.",
+)
+@click.option(
+    "--person", metavar="NAME", help="Whose consent is withdrawn, if there are several people in the file."
+)
+@today
+@click.pass_obj
+def withdraw_command(root: Path, slug: str, day: date | None, person: str | None, today: date | None) -> None:
+    """Withdraw the consent for a story, rebuild the site without it, and prove that nothing is left.
+
+    SLUG is the name of the story's file without .md, such as maya-lopez. A story or an item of several people
+    is taken down for all of them when one person withdraws.
+    """
+    from sitegen.cli import messages, tables
+    from sitegen.commands import takedown
+    from sitegen.content import site_zone
+    from sitegen.pipeline.request import BuildRequest
+
+    if today is None and (problem := unknown_zone(root)):
+        messages.say(f"{problem} The day is taken from UTC.", fg="yellow")  # a withdrawal never waits
+    now = today or site_zone.today(root)
+    source = takedown.find(root, slug)
+    if isinstance(source, str):
+        hint = f' Did you mean "{source}"?' if source else ""
+        raise click.UsageError(f'There is no story or item "{slug}".{hint}')
+    people = takedown.people(root, source)
+    chosen = _person(source.path, people, person)
+    if chosen or source.kind is Kind.ITEM:
+        names = joined([each.name for each in people]) if chosen else ""
+        whom = f"everyone in it{': ' if names else ''}{names}"
+        messages.say(f"{source.path}: this takes the {source.kind} down for {whom}.")
+    request = BuildRequest(root, root / "public", now, workers=os.cpu_count() or 1)
+    receipt = takedown.take_down(request, source, day or now, messages.say, chosen)
+    if receipt.from_published:
+        messages.tell_problems(receipt.report)
+    else:
+        messages.tell(receipt.report)
+    tables.show_receipt(receipt, day or now)
+    sys.exit(_exit_code_of(receipt))
+
+
+def _person(path: str, people: "Sequence[WrittenPerson]", name: str | None) -> "WrittenPerson | None":
+    """Return the person of several who withdraws: the one with the name, or the one chosen in a terminal."""
+    from sitegen.cli import prompts
+    from sitegen.commands import takedown
+
+    names = [each.name for each in people]
+    if name is not None and any(names):
+        found = takedown.find_person(people, name)
+        if isinstance(found, str):
+            hint = f'Did you mean "{found}"?' if found else f"The people are {joined(names)}."
+            raise click.UsageError(f'"{name}" is not one of the people in {path}. {hint}')
+        return found if len(people) > 1 else None
+    if len(people) < 2:
+        return None
+    if prompts.is_terminal():
+        return people[prompts.choose("Whose consent is withdrawn?", names)]
+    options = " or ".join(f'--person "{each}"' for each in names)
+    raise click.UsageError(f"There are {len(people)} people in {path}. Say whose consent it is: {options}")
+
+
+def _exit_code_of(receipt: "Receipt") -> int:
+    """Return 1 where something of the story may be left, 3 where anything else is held back."""
+    is_left = receipt.failure or (receipt.proof and not receipt.proof.is_clean)
+    if is_left:
+        return SITE_AT_FAULT
+    return HELD_BACK if receipt.from_published else exit_code(receipt.report)

@@ -1,0 +1,165 @@
+"""Command `new`: make a new story, page, network or item."""
+# ruff: noqa: PLC0415 - each command imports what it needs when it runs
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.cli.messages import refuse, settings_of
+from sitegen.cli.options import day_of
+from sitegen.cli.questions import PHOTO, QUESTIONS, KeyPath, Question
+
+if TYPE_CHECKING:
+    from sitegen.content.strict_yaml import Value
+    from sitegen.content.validation import Fault
+    from sitegen.core.model import Kind
+
+
+DESCRIPTIONS = {
+    "story": "Make a young person's story. It stays a draft until consent is recorded.",
+    "page": "Make a page.",
+    "network": "Make a network that the collective belongs to.",
+    "item": "Make an item of Members in Action: something that members did, with a photo.",
+}
+
+
+@click.group("new", short_help="Make a new story, page, network or item.")
+def new_command() -> None:
+    """Make a new story, page, network or item.
+
+    In a terminal, sitegen asks for what is missing. In a script, give everything as options.
+    """
+
+
+def _parameters(questions: tuple[Question, ...]) -> list[click.Parameter]:
+    """Return the parameters of a command: the first question as its argument, the others as options."""
+    first, *others = questions
+    options = [
+        click.Option([question.option, _name(question.path)], help=f"{question.words}.", metavar="TEXT")
+        for question in others
+    ]
+    slug = click.Option(["--file", "slug"], help="Name of the file, without .md.", metavar="NAME")
+    return [click.Argument([_name(first.path)], required=False, metavar=f"[{first.option}]"), *options, slug]
+
+
+def _name(path: KeyPath) -> str:
+    return "_".join(path)
+
+
+def _add(kind: str) -> None:
+    """Add the command for a kind of content to the group."""
+
+    @click.pass_obj
+    def make(root: Path, /, **given: Any) -> None:
+        slug = given.pop("slug")
+        answers = {
+            question.path: given[_name(question.path)]
+            for question in QUESTIONS[kind]
+            if given[_name(question.path)] is not None
+        }
+        _make(root, kind, answers, slug)
+
+    parameters = _parameters(QUESTIONS[kind])
+    new_command.add_command(click.Command(kind, callback=make, params=parameters, help=DESCRIPTIONS[kind]))
+
+
+for _kind in QUESTIONS:
+    _add(_kind)
+
+
+def _make(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | None) -> None:
+    """Ask for what is missing, check the answers, write the file, and print the next step."""
+    from sitegen.authoring import scaffold
+    from sitegen.cli import prompts
+    from sitegen.core.model import Kind
+
+    kind, questions, chosen = Kind(kind_name), QUESTIONS[kind_name], settings_of(root)
+
+    def check(values: Mapping[str, "Value"]) -> tuple["Fault", ...]:
+        return scaffold.faults(kind, values, chosen)
+
+    def look_at(photo: Path) -> str:
+        found = scaffold.look_at_photo(photo)
+        return found if isinstance(found, str) else ""
+
+    if prompts.is_terminal():
+        answers = prompts.ask(questions, answers, check, look_at)
+    elif errors := prompts.find_errors(questions, answers, check, look_at):
+        refuse(errors)
+    photo = Path(answers[PHOTO]).expanduser() if answers.get(PHOTO) else None
+    values = _completed(kind, prompts.values_of(questions, answers), photo is not None, day_of(root, None))
+    slug = scaffold.slug_of(kind, slug or "") or _own_slug(kind, values)
+    if not slug:
+        refuse(["This can't be made into a file name. Choose one with --file, in letters and digits."])
+    written = scaffold.write(root, kind, _free_slug(root, kind, slug), values, photo)
+    if written is None:
+        refuse([f"{scaffold.path_of(kind, slug)} was just made by another program. Run this again."])
+    _say_written(written.path, written.photo, _why_draft(kind, values))
+
+
+def _free_slug(root: Path, kind: "Kind", slug: str) -> str:
+    """Return the name if no file has it; else the next free name, if confirmed."""
+    from sitegen.authoring import scaffold
+    from sitegen.cli import messages, prompts
+    from sitegen.content.discovery import scan
+
+    files, _ = scan(root)
+    existing, free = scaffold.existing_file(files, kind, slug), scaffold.free_slug(files, kind, slug)
+    if not existing:
+        return slug
+    messages.say(f"{existing} already exists.", fg="red")
+    if not prompts.confirmed(f"Save as {free} instead?"):
+        refuse([f"Next: edit that file, or choose another name with --file {free}"])
+    return free
+
+
+def _completed(kind: "Kind", values: dict[str, "Value"], has_photo: bool, today: date) -> dict[str, "Value"]:
+    """Add today's date to a story without one, and mark as a draft what needs consent and has none."""
+    from sitegen.core.model import Kind
+
+    if kind is Kind.STORY:
+        values.setdefault("date", today.isoformat())
+    if "consent" not in values and (kind is Kind.STORY or _may_show_people(kind, values, has_photo)):
+        values["draft"] = "true"
+    return values
+
+
+def _may_show_people(kind: "Kind", values: Mapping[str, "Value"], has_photo: bool) -> bool:
+    """Return whether people can be recognized in an item, or nothing was answered about its photo."""
+    from sitegen.core.model import Kind
+
+    return kind is Kind.ITEM and values.get("people", "true" if has_photo else "false") == "true"
+
+
+def _own_slug(kind: "Kind", values: dict[str, "Value"]) -> str:
+    from sitegen.authoring import scaffold
+    from sitegen.core.model import Kind
+
+    if kind is Kind.STORY:
+        return scaffold.story_slug(values)
+    return scaffold.slug_of(kind, str(values.get("title", "")))
+
+
+def _why_draft(kind: "Kind", values: Mapping[str, "Value"]) -> str:
+    """Return what a draft waits for, in words; "" if it is none."""
+    from sitegen.core.model import Kind
+
+    if "draft" not in values:
+        return ""
+    if kind is Kind.ITEM and "people" not in values:
+        return "until it says whether people can be recognized: people: true or people: false"
+    return "until consent is recorded in it."
+
+
+def _say_written(path: str, photo: str, why_draft: str) -> None:
+    from sitegen.cli.messages import say
+
+    say(f"Written: {path}", fg="green")
+    if photo:
+        say(f"Copied:  {photo}", fg="green")
+    if why_draft:
+        say(f"Draft – not public {why_draft}")
+    say(f"Next: open {path}, write the text below the second line of hyphens, then sitegen check")

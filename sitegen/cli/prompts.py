@@ -1,0 +1,218 @@
+"""Prompts: asks one question at a time, or lists all errors in the options."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from sitegen.authoring.new_site import NewSite
+from sitegen.cli.messages import say
+from sitegen.cli.options import STOPPED
+from sitegen.cli.questions import ABOUT_THE_PHOTO, PEOPLE, PHOTO, QUOTE, KeyPath, Question
+from sitegen.content.strict_yaml import Value
+from sitegen.content.validation import Fault
+from sitegen.core import text
+from sitegen.core.problem_codes import Code
+
+Answers = dict[KeyPath, str]
+"""The answers as typed, by key path."""
+
+YES_OR_NO: Mapping[str, str] = {
+    **dict.fromkeys(("y", "yes", "true"), "true"),
+    **dict.fromkeys(("n", "no", "false"), "false"),
+}
+"""The value in a file for each answer to a yes-or-no question, in small letters."""
+
+Check = Callable[[Mapping[str, Value]], tuple[Fault, ...]]
+"""Returns the errors in the values of a file."""
+
+LookAt = Callable[[Path], str]
+"""Returns what is wrong with a photo, in words; "" if it can be used."""
+
+
+def is_terminal() -> bool:
+    """Tell whether stdin and stderr are a terminal, so that questions can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Ask a yes-or-no question; return False without a terminal; exit on Ctrl-C."""
+    if not is_terminal():
+        return False
+    try:
+        return click.confirm(question, default=False, err=True)
+    except click.Abort:
+        say("\nStopped. Nothing was done.")
+        sys.exit(STOPPED)
+
+
+def choose(question: str, options: Sequence[str]) -> int:
+    """Ask for one of several options, by number; return its position; exit on Ctrl-C."""
+    for number, option in enumerate(options, 1):
+        say(f"  {number}. {option}")
+    try:
+        while True:
+            answer = click.prompt(f"{question} (a number)", default="", show_default=False, err=True).strip()
+            if answer.isdecimal() and 1 <= int(answer) <= len(options):
+                return int(answer) - 1
+            say(f"Please answer with a number from 1 to {len(options)}.", fg="yellow")
+    except click.Abort:
+        say("\nStopped. Nothing was done.")
+        sys.exit(STOPPED)
+
+
+def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:
+    """Return the answers as the values of a file, without the photo's path."""
+    values: dict[str, Value] = {}
+    for question in questions:
+        answer = text.line(answers.get(question.path, ""))
+        if not answer or question.path == PHOTO:
+            continue
+        if question.path == QUOTE:
+            answer = text.unquoted(answer)
+        if question.yes_or_no:
+            answer = YES_OR_NO.get(answer.lower(), answer)
+        inner = values
+        for key in question.path[:-1]:
+            inner = inner.setdefault(key, {})  # type: ignore[assignment]  # always a dict made here
+        inner[question.path[-1]] = _several(answer) if question.several else answer
+    return values
+
+
+def _several(answer: str) -> Value:
+    return [part.strip() for part in answer.strip("[]").split(",") if part.strip()]
+
+
+# -- in a terminal --------------------------------------------------------------------------
+
+
+def ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
+    """Ask for missing answers, each until it is valid; exit on Ctrl-C."""
+    try:
+        return _ask(questions, answers, check, look_at)
+    except click.Abort:
+        say("\nStopped. Nothing was written.")
+        sys.exit(STOPPED)
+
+
+def _ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
+    say("Press Enter to skip a question. Press Ctrl-C to stop without writing anything.")
+    for question in questions:
+        if not _is_wanted(question, questions, answers):
+            continue
+        given = answers.get(question.path)
+        while True:
+            answer = _prompt(question) if given is None else given
+            error = _error(question, answer, questions, answers, check, look_at)
+            if not error:
+                break
+            say(error, fg="yellow")
+            given = None
+        answers = {**answers, question.path: answer}
+    return answers
+
+
+def _is_wanted(question: Question, questions: tuple[Question, ...], answers: Answers) -> bool:
+    """Tell whether a question has to be asked or its answer checked, given the answers so far."""
+    if question.path in answers:
+        return True
+    if question.path in ABOUT_THE_PHOTO:
+        return bool(answers.get(PHOTO))
+    if question.path[0] == "consent":
+        return question.asked and _has_consent(question, questions, answers)
+    return question.asked
+
+
+def _has_consent(question: Question, questions: tuple[Question, ...], answers: Answers) -> bool:
+    if any(path[0] == "consent" for path in answers):
+        return True
+    first = next(other for other in questions if other.path[0] == "consent")
+    if question is not first:
+        return False
+    is_item = any(other.path == PEOPLE for other in questions)
+    if is_item and YES_OR_NO.get(answers.get(PEOPLE, "").lower()) != "true":
+        return False
+    if click.confirm("Do you have a signed consent form?", default=False, err=True):
+        return True
+    say("Then this stays a draft, which is not public, until you record consent.")
+    return False
+
+
+def _prompt(question: Question) -> str:
+    hint = "" if question.required else ", optional"
+    words = f"{question.words}{hint} (example: {question.example})"
+    answer: str = click.prompt(words, default="", show_default=False, err=True)
+    return text.unquoted(answer) if question.path == PHOTO else answer.strip()
+
+
+def _error(
+    question: Question,
+    answer: str,
+    questions: tuple[Question, ...],
+    answers: Answers,
+    check: Check,
+    look_at: LookAt,
+) -> str:
+    if not answer:
+        needed = question.required or (question.path == ("alt",) and answers.get(PHOTO))
+        return "Please answer this one." if needed else ""
+    if question.path == PHOTO:
+        return look_at(Path(answer).expanduser())
+    if question.yes_or_no:
+        return "" if answer.lower() in YES_OR_NO else "Please answer yes or no."
+    faults = check(values_of(questions, {**answers, question.path: answer}))
+    return next(
+        (_message(fault) for fault in faults if fault.path[: len(question.path)] == question.path), ""
+    )
+
+
+def ask_for_site(
+    questions: Mapping[str, str],
+    answers: dict[str, str],
+    find_errors: Callable[[NewSite], Mapping[str, str]],
+) -> dict[str, str]:
+    """Ask for the missing or invalid properties of a new site; Enter takes the default; exit on Ctrl-C."""
+    defaults = NewSite("", "")
+    try:
+        for part, words in questions.items():
+            default = getattr(defaults, part)
+            while part not in answers or (error := find_errors(_site(answers)).get(part)):
+                if part in answers:
+                    say(str(error), fg="yellow")
+                answer = click.prompt(words, default=default, show_default=bool(default), err=True)
+                answers[part] = text.line(answer)
+    except click.Abort:
+        say("\nStopped. Nothing was written.")
+        sys.exit(STOPPED)
+    return answers
+
+
+def _site(answers: Mapping[str, str]) -> NewSite:
+    return NewSite(**{"name": "", "url": "", **answers})
+
+
+# -- without a terminal ------------------------------------------------------------------------------
+
+
+def find_errors(
+    questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt
+) -> list[str]:
+    """Return all missing and invalid answers, each with the option that provides it."""
+    lines = []
+    values = values_of(questions, answers)
+    has_consent = "consent" in values
+    for question in questions:
+        needed = question.required and (question.path[0] != "consent" or has_consent)
+        needed = needed or (question.path == ("alt",) and bool(answers.get(PHOTO)))
+        if needed and not answers.get(question.path, "").strip():
+            option = f"{question.option} " if question.option.startswith("-") else ""
+            lines.append(f'{question.path[-1]} is missing. Add it like this: {option}"{question.example}"')
+    if error := look_at(Path(answers[PHOTO]).expanduser()) if answers.get(PHOTO) else "":
+        lines.append(f"--photo: {error}")
+    lines.extend(_message(fault) for fault in check(values) if fault.code is not Code.MISSING_FIELD)
+    return lines
+
+
+def _message(fault: Fault) -> str:
+    return f"{fault.message} {fault.hint}".rstrip()

@@ -1,0 +1,1 @@
+"""Commands beyond building: check, consent register, takedown, card export, deploy."""

@@ -1,0 +1,143 @@
+"""Removal proof: searches the published site and the cache for traces."""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from sitegen.audit.secrets import TITLES, Secrets, WithheldText, name_words
+from sitegen.core.picture_names import is_picture
+from sitegen.core.text import fold, printable
+from sitegen.core.visible_text import INLINE, words
+from sitegen.engine import file_state
+from sitegen.images import derivatives
+from sitegen.images.derivatives import PerceptualHash
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A trace of the story: the file, and what was found in it."""
+
+    path: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The number of files searched, the number of things searched for, and the traces found.
+
+    `mentions` are the places in other source texts that still name the person.
+    """
+
+    files: int
+    things: int
+    traces: tuple[Trace, ...]
+    mentions: tuple[Trace, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is left of the story, anywhere that was searched."""
+        return not (self.traces or self.mentions)
+
+
+def search(
+    folders: tuple[Path, ...], secrets: Secrets, prints: tuple[PerceptualHash, ...], names: frozenset[str]
+) -> Proof:
+    """Search the names, bytes and pixels of every file below the folders.
+
+    `secrets` are those of the story, `prints` the perceptual hashes of its pictures, `names` the file names
+    of its derivatives and cards. Paths in the traces begin with the name of the folder.
+    """
+    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    traces = [
+        trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints, names)
+    ]
+    pictures = len(prints) + len(names)
+    things = len(secrets.phrases.paths) + len(secrets.photos) + len(secrets.addresses) + pictures
+    return Proof(len(files), things, tuple(traces))
+
+
+def _shown(file: Path, folders: tuple[Path, ...]) -> str:
+    folder = next(folder for folder in folders if file.is_relative_to(folder))
+    return f"{folder.name}/{file.relative_to(folder).as_posix()}"
+
+
+def _traces(
+    file: Path, path: str, secrets: Secrets, prints: tuple[PerceptualHash, ...], names: frozenset[str]
+) -> Iterator[Trace]:
+    try:
+        data = file_state.read(str(file))
+    except OSError:
+        return iter([Trace(path, "bytes that can't be read, and could not be searched")])
+    return _traces_in(data, path, secrets, prints, names)
+
+
+def _traces_in(
+    data: bytes, path: str, secrets: Secrets, prints: tuple[PerceptualHash, ...], names: frozenset[str]
+) -> Iterator[Trace]:
+    for name in secrets.addresses:
+        if f"{name}".encode() in data or name in f"/{path}/":
+            yield Trace(path, f"the address {name}")
+    for phrase in secrets.phrases.said(words(f"{path} {data.decode('utf-8', 'replace')}")):
+        yield Trace(path, f'the words "{" ".join(phrase)}"')
+    for name in secrets.photos:
+        if name.encode() in data.lower():
+            yield Trace(path, f'the photo\'s name "{name}"')
+    for name in sorted(names):
+        if name in path or name.encode() in data:
+            yield Trace(path, f"the picture or card {name}")
+    if is_picture(path):
+        # imported here, so that other commands don't import Pillow
+        from sitegen.images import processing  # noqa: PLC0415
+
+        seen = processing.perceptual_hash(data)
+        if seen and any(derivatives.look_alike(seen, each) for each in prints):
+            yield Trace(path, "a picture that looks like the story's")
+
+
+# -- other texts ----------------------------------------------------------------------------
+
+SOURCES = ("content/**/*.md", "content/**/*.yaml", "templates/**/*.html", "assets/**/*.txt")
+
+
+def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace]:
+    """Yield each line of the site's source texts that names the person, in any usual form.
+
+    `hidden` are the paths of the files that visitors don't see.
+    """
+    patterns = [pattern for name in text.names if (pattern := _forms_of(name))]
+    for file in sorted({file for each in SOURCES for file in root.glob(each)}) if patterns else ():
+        other = file.relative_to(root).as_posix()
+        if other not in hidden and file.is_file():
+            yield from _mentions_in(file, printable(other), patterns)
+
+
+def _mentions_in(file: Path, path: str, patterns: list[re.Pattern[str]]) -> Iterator[Trace]:
+    try:
+        lines = file_state.read(str(file)).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    for number, line in enumerate(lines, 1):
+        plain = fold(INLINE.sub("", unescape(re.sub(r"[*_`~\\]", "", line))))
+        for pattern in patterns:
+            if found := pattern.search(plain):
+                yield Trace(f"{path}:{number}", f'the name "{found[0]}"')
+                break
+
+
+def _forms_of(name: str) -> re.Pattern[str] | None:
+    """Return what finds a name: in full, `Lopez, Maya`, `Ms. Lopez`, `M. Lopez` or `Maya L.`."""
+    parts = name_words(name)
+    if not parts:
+        return None
+    first, last = re.escape(parts[0]), re.escape(parts[-1])
+    given = rf"{first}(?:\W+[^\W_]+){{0,2}}?"
+    forms = (
+        rf"{given}\W+{last}",
+        rf"{last}\W+{first}",
+        rf"(?:{'|'.join(sorted(TITLES))})\.?\s+{last}",
+        rf"{re.escape(parts[0][0])}\.?\s+{last}",
+        rf"{first}\s+{re.escape(parts[-1][0])}\.",
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

@@ -1,0 +1,341 @@
+"""Mentions: where a text says a name or a school that consent does not cover.
+
+A text is what a reader sees (`core.visible_text`), a value of the front matter, or the words of an address.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from sitegen.consent import word_sense
+from sitegen.consent.name_order import set_of
+from sitegen.consent.names import PARTICLES, TITLES, PersonName, plain_letters
+from sitegen.consent.tokens import (
+    WORD,
+    Token,
+    cleaned_text,
+    fold_word,
+    tokens_of,
+    without_apostrophes,
+    without_unseen,
+)
+from sitegen.core.text import as_typed
+
+SHORTEST = 3
+"""Letters of a surname that counts by itself; a shorter one counts only beside the shown name."""
+
+SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“\"(\[])[\s“\"'(\[*_-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word of a name in a text, as it is written there.
+
+    It is certain where the person must be meant, and a guess where the word may be an ordinary one.
+    """
+
+    text: str
+    is_certain: bool
+
+
+def surname_in(text: str, name: PersonName) -> Mention | None:
+    """Return the first certain mention of a hidden word of a name in a text; else the first guess, if any."""
+    text = unescape(text) if "&" in text else text  # entities in code are visible as written
+    if whole := phrase_in(text, name.whole) if name.whole else None:
+        return Mention(whole, is_certain=True)
+    if not _may_say(text, name):
+        return None
+    cleaned = cleaned_text(text)
+    for found in WORD.finditer(cleaned):
+        if _is_glued(fold_word(found[0]), name) or _is_handle(cleaned, found, name):
+            return Mention(found[0], is_certain=True)
+    guess: Mention | None = None
+    for mention in _mentions(text, name):
+        if mention.is_certain:
+            return mention
+        guess = guess or mention
+    return _taken_apart(cleaned, name) or guess
+
+
+def full_name_in(text: str, name: PersonName) -> str | None:
+    """Return the words of a text that certainly are the shown name and a hidden word beside it."""
+    text = unescape(text) if "&" in text else text
+    if not _may_say(text, name):
+        return None
+    tokens, cleaned = tokens_of(text, frozenset((*name.hidden, *name.first))), cleaned_text(text)
+    for found in WORD.finditer(cleaned):
+        if _is_glued(fold_word(found[0]), name):
+            return found[0]
+    for at, token in enumerate(tokens):
+        if any(_is_form_of(token, hidden) for hidden in name.hidden):
+            near = _neighbor(tokens, at, name, cleaned)
+            is_first = near is not None and tokens[near].folded in name.first
+            if near is not None and is_first and _is_named(tokens, at, near, cleaned):
+                first, last = sorted((near, at))
+                return cleaned[tokens[first].start : tokens[last].end]
+    return None
+
+
+def _may_say(text: str, name: PersonName) -> bool:
+    """Whether the letters of a text, one after the other, have the beginning of a hidden word in them."""
+    stems = [_stem(word) for word in name.hidden]
+    folded = without_apostrophes(plain_letters(without_unseen(as_typed(text))))
+    if all(stem.isascii() for stem in stems):  # the same result, and fast
+        letters = folded.encode("ascii", "ignore").translate(None, NO_ASCII_LETTER)
+        return any(stem.encode() in letters for stem in stems)
+    letters_of_all = NO_LETTER.sub("", folded)
+    return any(stem in letters_of_all for stem in stems)
+
+
+NO_LETTER = re.compile(r"[\W\d_]+")
+NO_ASCII_LETTER = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+
+
+def _taken_apart(text: str, name: PersonName) -> Mention | None:
+    """Return a hidden word of which a text writes the letters, or two parts, one after the other."""
+    folded = without_apostrophes(plain_letters(text))
+    for hidden in name.hidden:
+        if len(hidden) > SHORTEST:
+            found = _apart(hidden).search(folded)
+            if found:
+                return Mention(found[0], is_certain=not is_word(hidden))
+    return None
+
+
+@cache
+def _apart(hidden: str) -> re.Pattern[str]:
+    """Return a pattern of a word with its letters apart, or cut in two by a sign or after a prefix."""
+    ways = [r"(?:[^\w\n]|_){1,3}".join(map(re.escape, hidden))]
+    ways += [rf"{re.escape(hidden[:at])}{CUT}{re.escape(hidden[at:])}" for at in range(2, len(hidden) - 1)]
+    prefixes = [each for each in SPACED_PREFIXES if hidden.startswith(each)]
+    ways += [rf"{each}\s{re.escape(hidden[len(each) :])}" for each in prefixes]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
+
+
+CUT = r"(?:[^\w\s,;:!?]|_){1,3}"
+"""A hyphen, a dot or an emoji within a word, without spaces."""
+
+SPACED_PREFIXES = set_of("o d mc mac al el ben bin de del di du fitz la le st van von")
+"""Beginnings of family names that some people write with a space behind them."""
+
+
+def _is_handle(text: str, found: re.Match[str], name: PersonName) -> bool:
+    """Whether a word behind @ or # is a hidden word with an initial or a short word before it."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    return bool(HANDLE_START.search(before)) and _is_user_name(fold_word(found[0]), name)
+
+
+HANDLE_START = re.compile(r"[@#][\w.]*$")
+BEFORE_NAMES = set_of("team im iam its the mr mrs ms miss coach dr official real just")
+"""Words that people put before their family name in the name of an account."""
+
+
+def _is_user_name(word: str, name: PersonName) -> bool:
+    """Whether a word is a hidden word with the initial of the first name, or a word such as `team`."""
+    starts = (*BEFORE_NAMES, *(first[:1] for first in name.first))
+    return not is_word(word) and any(
+        word in (start + hidden, hidden + start)
+        for hidden in name.hidden
+        if len(hidden) > SHORTEST
+        for start in starts
+    )
+
+
+def surname_in_address(address: str, name: PersonName) -> str | None:
+    """Return the hidden word of a name that an address, a file's name or a link's target says.
+
+    A word that is also an ordinary English one counts only beside the shown name.
+    """
+    words = unquote(address).translate(SEPARATORS)
+    if whole := phrase_in(words, name.whole) if name.whole else None:
+        return whole
+    tokens = tokens_of(words, frozenset((*name.hidden, *name.first)))
+    for at, token in enumerate(tokens):
+        if _is_glued(token.folded, name) or _is_user_name(token.folded, name):
+            return token.written
+        if token.folded in name.hidden and (
+            _is_beside(tokens, at, name) or (len(token.folded) >= SHORTEST and not is_word(token.folded))
+        ):
+            return token.written
+    return None
+
+
+SEPARATORS = str.maketrans("/-_.?=&#+%", " " * 10)
+
+
+def phrase_in(text: str, phrase: str) -> str | None:
+    """Return a phrase as written in a text, ignoring case, accents, spaces and punctuation."""
+    wanted = without_apostrophes(plain_letters(phrase)).split()
+    if not wanted or wanted[0] not in without_apostrophes(plain_letters(text)):
+        return None
+    words = tuple(token.folded for token in tokens_of(phrase))
+    tokens = tokens_of(text)
+    for at in range(len(tokens) - len(words) + 1):
+        if tuple(token.folded for token in tokens[at : at + len(words)]) == words:
+            return cleaned_text(text)[tokens[at].start : tokens[at + len(words) - 1].end]
+    return None
+
+
+def _mentions(text: str, name: PersonName) -> Iterator[Mention]:
+    tokens, cleaned = tokens_of(text, frozenset((*name.hidden, *name.first))), cleaned_text(text)
+    for at, token in enumerate(tokens):
+        hidden = next((word for word in name.hidden if _is_form_of(token, word)), None)
+        if hidden:
+            near = _neighbor(tokens, at, name, cleaned)
+            beside = near is not None and _is_named(tokens, at, near, cleaned)
+            if beside or len(hidden) >= SHORTEST:
+                written = _with_first(tokens, at, cleaned) if len(hidden) < SHORTEST else token.written
+                meant = beside or (near is None and _is_meant(tokens, at, cleaned))
+                yield Mention(written, beside or meant)
+
+
+def _is_form_of(token: Token, hidden: str) -> bool:
+    """Whether a word is a hidden word, or a form of it: plural, declined, or with a word joined to it."""
+    word = token.folded
+    if word == hidden:
+        return True
+    if len(hidden) <= SHORTEST:
+        return False
+    if hidden.isascii():
+        return token.is_capital and not is_word(hidden) and word in (f"{hidden}s", f"{hidden}es")
+    if PREFIXED.match(hidden):
+        return word.endswith(hidden) and len(word) <= len(hidden) + 2
+    return (
+        DECLINED.match(hidden) is not None and word.startswith(_stem(hidden)) and len(word) <= len(hidden) + 3
+    )
+
+
+PREFIXED = re.compile("[\u0590-\u06ff]")
+"""Hebrew and Arabic, which join words such as `and` to the next one."""
+DECLINED = re.compile("[a-z]*[\u0370-\u04ff]")
+"""Greek and Cyrillic (some letters of which fold to Latin ones): their languages decline names."""
+
+
+def _stem(hidden: str) -> str:
+    """Return the part of a hidden word that all of its forms begin with."""
+    return hidden[: max(4, len(hidden) - 2)] if DECLINED.match(hidden) else hidden
+
+
+def _with_first(tokens: list[Token], at: int, text: str) -> str:
+    return text[tokens[max(0, at - 1)].start : tokens[at].end]
+
+
+def _is_glued(word: str, name: PersonName) -> bool:
+    """Whether a word is made of a first and a hidden word, in either order.
+
+    Scripts without spaces write whole sentences as one word.
+    """
+    if UNSPACED.search(word):
+        return any(
+            hidden in word for hidden in name.hidden if len(hidden) > 1 and UNSPACED.search(hidden)
+        ) or any(
+            first + hidden in word or hidden + first in word for first in name.first for hidden in name.hidden
+        )
+    return any(
+        first + hidden in word or hidden + first in word
+        for first in name.first
+        for hidden in name.hidden
+        if len(first) > 1 and len(hidden) > 1
+    )
+
+
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that put no spaces between words, or endings right after a name: Thai to Hangul."""
+
+
+def _is_beside(tokens: list[Token], at: int, name: PersonName) -> bool:
+    """Whether the nearest word that is not of the hidden name is of the shown one."""
+    return _neighbor(tokens, at, name, "") is not None
+
+
+def _neighbor(tokens: list[Token], at: int, name: PersonName, text: str) -> int | None:
+    """Return where the shown name, or a title, is next to a hidden word in the same sentence."""
+    between = {*name.hidden, *PARTICLES}
+    for step in (-1, 1):
+        near = at + step
+        while 0 <= near < len(tokens) and (
+            (tokens[near].folded in between and tokens[near].folded not in name.first)
+            or (len(tokens[near].folded) == 1 and tokens[near].folded not in name.first)
+        ):
+            near += step
+        if 0 <= near < len(tokens) and tokens[near].folded in name.first:
+            first, last = sorted((near, at))
+            if not SENTENCE_END.search(text[tokens[first].end : tokens[last].start]):
+                return near
+    if at > 0 and _is_title(tokens[at - 1], tokens[at]):
+        return at - 1
+    return None
+
+
+SENTENCE_END = re.compile(r"[!?…]|\w{2,}\.\s|^\.\s|\n\n|[;:]\s")
+
+
+def _is_title(title: Token, named: Token) -> bool:
+    return title.folded in TITLES and (named.is_capital or title.folded in word_sense.ONLY_TITLES)
+
+
+def _is_named(tokens: list[Token], at: int, near: int, text: str) -> bool:
+    """Whether a hidden word beside the shown name is part of the name, not a word such as `will`."""
+    token, other = tokens[at], tokens[near]
+    gap = text[min(token.end, other.end) : max(token.start, other.start)]
+    if len(token.folded) < SHORTEST:
+        is_spoken = token.folded in word_sense.SHORT_WORDS and not token.is_capital and other.is_capital
+        return not is_spoken and not ("," in gap and near < at)
+    if not is_word(token.folded):
+        return True
+    if near > at:  # before the first name: an adjective, unless a comma or a capital says otherwise
+        is_verb = other.folded in word_sense.VERBS and not other.is_capital
+        return (
+            token.is_capital
+            and not is_verb
+            and ("," in gap or not SENTENCE_START.search(text[: token.start]))
+        )
+    if token.is_capital:
+        return True
+    return token.folded not in word_sense.VERBS and not (
+        is_word(other.folded) and not other.is_capital and other.folded in word_sense.VERBS
+    )
+
+
+def _is_meant(tokens: list[Token], at: int, text: str) -> bool:
+    """Whether a hidden word by itself is the name: it is no ordinary word, or it has a capital of its own."""
+    token = tokens[at]
+    if not (is_word(token.folded) or token.folded in word_sense.CAPITALIZED):
+        return True
+    if word_sense.is_introduced([each.folded for each in tokens[max(0, at - 3) : at]]):
+        return True
+    if not token.is_capital or token.folded in word_sense.CAPITALIZED:
+        return False
+    after = text[token.end : token.end + 2]
+    if SENTENCE_START.search(text[: token.start]) and not POSSESSIVE.match(after):
+        return False
+    near = [tokens[each] for each in (at - 1, at + 1) if 0 <= each < len(tokens)]
+    if token.written.isupper() and len(token.written) > 1:  # an acronym, or a text in capitals
+        return False
+    if at + 1 < len(tokens) and tokens[at + 1].folded in word_sense.FAMILY:
+        return True
+    if at + 2 < len(tokens) and tokens[at + 1].folded == "of" and tokens[at + 2].is_capital:
+        return False  # a place, such as King of Prussia
+    # beside another capital it is part of another name, such as Fairmount Park
+    return not any(
+        other.is_capital and not SENTENCE_START.search(text[: other.start]) and len(other.written) > 1
+        for other in near
+    )
+
+
+POSSESSIVE = re.compile("['’]s")
+
+
+@cache
+def _words() -> frozenset[str]:
+    lines = Path(__file__).with_name("surname_words.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def is_word(folded: str) -> bool:
+    """Whether a surname is also an ordinary word, in English or in Spanish."""
+    return folded in _words() or folded in word_sense.SPANISH

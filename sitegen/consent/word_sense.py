@@ -1,0 +1,60 @@
+"""Word senses: which ordinary words are no name, and which introduce one."""
+
+from collections.abc import Sequence
+
+from sitegen.consent.name_order import set_of
+
+VERBS = set_of(
+    "will may can do did does has had have is was are were be would could should might must shall said "
+    "says say read reads saw see rose grew grow grows made make makes won led let cut put set sent "
+    "built found told took went came ran sang swam wrote knew felt kept left lost met paid held gave "
+    "got lead leads love loves hope hopes hoped hope help helps work works worked plays play walks walk "
+    "cooks cook teaches stands stood still just even once then long far fast right best most more also "
+    "soon often never early late next now here there in on at by for with from to of off out up down "
+    "over under back through about as so or and but not if it its mark marks drew drives wants wish "
+    "wishes like likes thought brings carries looks runs sits bright wise"
+)
+"""Words that often follow a first name in a sentence."""
+
+SHORT_WORDS = set_of(
+    "a an as at be by do go ha he hi ho i if in is it la le lo ma me my na no of oh ok on or os se si "
+    "so su te ti to tu ty un up us we ya yo y o e u"
+)
+"""Ordinary words of at most two letters, in English and Spanish."""
+
+CAPITALIZED = set_of(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday english french german irish welsh dutch spanish "
+    "greek roman polish swiss danish norman christian catholic jewish black white brown latin internet "
+    "earth moon sun math science biology music art history god"
+)
+"""Words that have a capital without being a person's name."""
+
+ONLY_TITLES = frozenset({"mr", "mrs", "ms", "mx", "sra", "srta", "mme", "mlle"})
+"""Titles that are no ordinary words, capitalized or not."""
+
+FAMILY = set_of("family families household sisters brothers twins siblings")
+
+SPANISH = set_of(
+    "aguas alegria amores arce arenas arroyo barrera bello blanco bosque bravo bueno calle calvo campo "
+    "campos caro casas castillo cerros claros colon corona correa cortes costa cruz cuenca cuesta "
+    "delgado dorado escalera espada espino estrada feliz fierro flor flores franco fuente fuentes "
+    "fuerte galan gallo gamas garza grande guerra guerrero guia hermosa herrera herrero hierro hijo "
+    "huerta iglesia izquierdo jardin leal leon linda lobo lozano luna luz madera madero manso manzano "
+    "mar marino marquez mata mayor mendigo merino mesa molina molino montana monte montes moreno moya "
+    "negron nieto nieves noble nuevo obrero olivas oliva olivo olmo pardo parra paz pena pino plaza "
+    "ponce pozo prado puente puerta quinto ramos real redondo rey reyes ribera rico rio rios rivera "
+    "robles roca rojas rojo romero rosa rosado rosales rosas rubio sala salas salinas santo santos seco "
+    "segura serrano sierra silva sol soto tejada toro torre torres trigo valle valles varela vega velo "
+    "vera verdad verde vergara vida villa villas viva zapata zapatero zorro"
+) - {"delgado", "marquez", "cortes", "vergara", "herrera", "varela"}
+"""Spanish surnames that are words as well, folded: many stories mix both languages."""
+
+INTRODUCTIONS = (("last", "name"), ("family", "name"), ("surname",), ("apellido",), ("apellidos",))
+LINKS = frozenset({"is", "was", "es", "my", "mi"})
+
+
+def is_introduced(before: Sequence[str]) -> bool:
+    """Whether the words right before one introduce a surname: `my last name is`."""
+    words = [word for word in before if word not in LINKS]
+    return any(tuple(words[-len(introduction) :]) == introduction for introduction in INTRODUCTIONS)

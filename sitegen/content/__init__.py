@@ -1,0 +1,1 @@
+"""Content: files to checked drafts; discovery, front matter, schema, validation, settings."""

@@ -1,0 +1,1 @@
+"""Data model, diagnostics, limits, addresses, text; needs only the standard library."""

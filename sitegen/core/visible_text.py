@@ -1,0 +1,71 @@
+"""Visible text: what a reader sees and hears of HTML, as lines and as words.
+
+Content and the files made of it are reduced in the same way, so that they can be compared: emphasis,
+entities, reference links, quotation marks and invisible characters make no difference.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from sitegen.core.text import as_typed, fold
+
+Phrase = tuple[str, ...]
+"""Folded words, as they follow one another."""
+
+BREAK = "\x1e"
+"""Separates lines: two blocks, or two attributes, are not one text."""
+
+INLINE_TAG = (
+    r"<(?:!--|/?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp|small|span"
+    r"|strong|sub|sup|time|u|var|wbr)(?=[\s/>]))[^>]*>"
+)
+INLINE = re.compile(INLINE_TAG, re.IGNORECASE)
+"""Tags that readers don't see, and comments: the letters before and after them make one word."""
+
+NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""Comments, and elements whose text is not displayed."""
+
+LINE_END = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+ATTRIBUTE = re.compile(r"\s([a-z][a-z:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.IGNORECASE)
+HEARD = frozenset({"alt", "title", "aria-label"})
+"""Attributes that screen readers speak and browsers show."""
+
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+"""A word; of Chinese and Japanese, which have no spaces, a character."""
+
+
+def words(text: str) -> Phrase:
+    """Return the folded words of a plain text."""
+    return tuple(WORD.findall(fold(as_typed(text))))
+
+
+def visible_text(html: str) -> str:
+    """Return what a reader sees of HTML, then what a screen reader adds; an empty line between two blocks."""
+    return "\n\n".join(filter(str.strip, (*seen(html), *heard(html))))
+
+
+def seen(html: str) -> list[str]:
+    """Return each block of a piece of HTML as a reader sees it, entities decoded."""
+    if "<" not in html:
+        return [unescape(html)]
+    flowing = LINE_END.sub(" ", INLINE.sub("", NOT_SHOWN.sub("", html)))
+    return unescape(TAG.sub(BREAK, flowing)).split(BREAK)
+
+
+def heard(html: str) -> Iterator[str]:
+    """Yield the text of each attribute that a screen reader speaks."""
+    return (value for name, value in _attributes(html) if name.lower() in HEARD)
+
+
+def lines(html: str) -> Iterator[str]:
+    """Yield each block of a piece of HTML that a reader sees, then the value of each attribute."""
+    yield from seen(html)
+    yield from (value for _, value in _attributes(html))
+
+
+def _attributes(html: str) -> Iterator[tuple[str, str]]:
+    for tag in TAG.findall(html) if "=" in html else ():
+        for name, *values in ATTRIBUTE.findall(tag):
+            yield name, unescape("".join(values))

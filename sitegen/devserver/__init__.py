@@ -1,0 +1,1 @@
+"""Dev server: `sitegen serve` watches, rebuilds, serves, and shows problems and the dashboard."""

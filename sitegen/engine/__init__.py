@@ -1,0 +1,1 @@
+"""Incremental build engine: jobs, worker pool, cache, staging, lock; no stories."""

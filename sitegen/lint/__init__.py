@@ -1,0 +1,1 @@
+"""Lint: suggestions about content, autofix, external links; blocks nothing."""

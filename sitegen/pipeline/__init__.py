@@ -1,0 +1,1 @@
+"""Stages of build.py: request, load, link check, jobs, leak check, cache, target."""

@@ -1,0 +1,172 @@
+"""Leak check: scans the staged files, and finds the text that caused a leak.
+
+Words that are also in a public text are no leak. A submission that names a photo, a form or an address that
+isn't public is withheld; a page that does so gets a warning, and is published. Any other leak comes from a
+template or from the program, and stops publishing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.audit import full_names, leak_scanner
+from sitegen.audit.leak_scanner import Leak
+from sitegen.audit.prefilter import Prefilter, make_prefilter, may_leak
+from sitegen.audit.public_texts import PublicText, PublicTexts
+from sitegen.audit.secrets import Secrets, collect_secrets, name_words
+from sitegen.content import loader
+from sitegen.core.diagnostics import Problem, Where
+from sitegen.core.model import Draft, ItemDraft, Kind
+from sitegen.core.picture_names import is_picture
+from sitegen.core.visible_text import Phrase
+from sitegen.engine import file_state
+from sitegen.pipeline import first_names, full_name_check, public_texts, withheld_texts
+from sitegen.pipeline.load_site import LoadedSite
+from sitegen.pipeline.runner import JobRunner
+from sitegen.site.context import SiteContext
+
+
+def secrets(root: Path, found: LoadedSite, context: SiteContext) -> Secrets:
+    """Return what no published file may contain, once it is known what is public."""
+    drafts: list[Draft | ItemDraft] = [*found.valid.stories, *found.valid.items]
+    by_path = {draft.source.path: draft for draft in drafts}
+    hidden = [
+        withheld_texts.read(root, source, by_path.get(source.path))
+        for source in found.files.sources
+        if source.kind in (Kind.STORY, Kind.ITEM) and source.path not in context.files
+    ]
+    unparsed = withheld_texts.contents(root, found.cached.files)
+    collected = collect_secrets(
+        root,
+        hidden,
+        forms=withheld_texts.forms(unparsed) | {draft.source.path: _forms(draft) for draft in drafts},
+        photos=[path for path in found.files.others if is_picture(path)],
+        asset_names=[asset.name for asset in found.assets],
+        first_names=first_names.of_site(drafts, unparsed, context.files),
+        public_names=[name for story in context.site.stories for name in story.names],
+    )
+    # a draft can be named so that its address is that of something public
+    addresses = {
+        address: path
+        for address, path in collected.addresses.items()
+        if address[:-1] not in context.addresses
+    }
+    return replace(collected, addresses=addresses)
+
+
+def _forms(draft: Draft | ItemDraft) -> tuple[str, ...]:
+    """Return the numbers of the signed forms of a draft's people."""
+    return tuple(person.consent.form for person in draft.people if person.consent)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Result of the leak check: its problems, and whether the next build has to scan everything again.
+
+    `named` are the problems of submissions that contain what no file may contain; they explain all leaks, so
+    `problems` has only warnings then.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    has_warnings: bool = False
+    named: tuple[Problem, ...] = ()
+
+    def with_problems(self, problems: Sequence[Problem]) -> "Verdict":
+        """Return the same with problems of texts, of which submissions are held back for the errors."""
+        return Verdict(
+            problems=(*self.problems, *(problem for problem in problems if not problem.is_error)),
+            has_warnings=self.has_warnings or bool(problems),
+            named=(*self.named, *(problem for problem in problems if problem.is_error)),
+        )
+
+
+def inspect(
+    root: Path,
+    runner: JobRunner,
+    found: LoadedSite,
+    context: SiteContext,
+    secrets: Secrets,
+    prefilter: Prefilter,
+) -> Verdict:
+    """Scan the files that the prefilter flags."""
+    suspects = {path: runner.stage.file(path).read_bytes() for path in sorted(runner.audit(prefilter))}
+    of_others = full_name_check.problems(root, suspects, context, found.assets, secrets.full_names)
+    # most of them say nothing else, and a closer look at the rest takes long
+    others = _without_full_names(suspects, secrets)
+    verdict = _inspect(root, runner, found, context, secrets, others) if others else Verdict()
+    return verdict.with_problems(of_others)
+
+
+def _without_full_names(suspects: Mapping[str, bytes], secrets: Secrets) -> Mapping[str, bytes]:
+    """Return the suspects that may hold another secret than a full name."""
+    without = make_prefilter(replace(secrets, full_names=full_names.NONE))
+    return {path: data for path, data in suspects.items() if may_leak(without, path, data)}
+
+
+def _inspect(
+    root: Path,
+    runner: JobRunner,
+    found: LoadedSite,
+    context: SiteContext,
+    secrets: Secrets,
+    suspects: Mapping[str, bytes],
+) -> Verdict:
+    texts = list(public_texts.collect(context, found.assets))
+    public = PublicTexts(texts)
+    # sentences that public texts share come first, because hundreds of pages can contain them
+    shared = public.saying(secrets.phrases)
+    oversights = tuple(_oversights(root, context, secrets, shared))
+    by_chance = PublicTexts(text for text in texts if not text.path).saying(secrets.forms)
+    secrets = replace(
+        secrets, phrases=secrets.phrases.without(shared), forms=secrets.forms.without(by_chance)
+    )
+    leaks = list(_unexplained(suspects, public, secrets))
+    named = list(_named(root, texts, secrets)) if leaks else []
+    said = {each for each, _ in named}
+    rest = [
+        replace(leak.problem, where=Where(f"{runner.stage.out.name}/{leak.problem.where.path}"))
+        for leak in leaks
+        if leak.said not in said
+    ]
+    return Verdict(tuple(rest)).with_problems((*oversights, *(problem for _, problem in named)))
+
+
+def _unexplained(suspects: Mapping[str, bytes], public: PublicTexts, secrets: Secrets) -> Iterator[Leak]:
+    """Yield the leaks in the flagged files whose phrase is not a combination of public texts."""
+    unexcused = make_prefilter(secrets)
+    for path, data in suspects.items():
+        found = leak_scanner.leaks(path, data, secrets) if may_leak(unexcused, path, data) else ()
+        for leak in found:
+            if not (leak.said in secrets.phrases.paths and public.is_combination(leak.said)):
+                yield leak
+
+
+def _oversights(
+    root: Path, context: SiteContext, secrets: Secrets, shared: Mapping[Phrase, Sequence[str]]
+) -> Iterator[Problem]:
+    """Yield a warning of each public text that names a person whose story is withheld.
+
+    A person with another story, which is public, is left out.
+    """
+    public = {name_words(name) for story in context.site.stories for name in story.names}
+    for name in sorted((secrets.names & shared.keys()) - public):
+        for path in filter(None, shared[name]):
+            if remark := leak_scanner.oversight(name, _source_text(root, path)):
+                yield loader.place(root, path, remark)
+
+
+def _named(root: Path, texts: Iterable[PublicText], secrets: Secrets) -> Iterator[tuple[Phrase, Problem]]:
+    """Yield each photo, address and form that a public text names, and its problem.
+
+    It is an error in a submission and in a template, and a warning in a page.
+    """
+    for text in filter(lambda text: text.path, texts):
+        for said, remark in leak_scanner.named("\n".join(text.lines), secrets):
+            yield said, full_name_check.placed(root, text.path or public_texts.SETTINGS, remark)
+
+
+def _source_text(root: Path, path: str) -> str:
+    try:
+        return file_state.read(f"{root}/{path}").decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,1 @@
+"""Cleared content to planned pages: taxonomy, context, fragments, metadata, feeds."""

@@ -1,0 +1,1 @@
+"""Jinja environment, theme layers, view objects, template errors in plain words."""

@@ -1,0 +1,68 @@
+"""Word senses: whether a hidden word in a text is the name or an ordinary word."""
+
+import pytest
+
+from sitegen.consent.mentions import surname_in
+from sitegen.consent.names import understand
+
+
+def fate(name: str, text: str, shown_as: str = "") -> str:
+    """Return the result for a text: hold, suggest or nothing."""
+    found = surname_in(text, understand(name, shown_as))
+    return "nothing" if found is None else "hold" if found.is_certain else "suggest"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(
+            ("Maya Lopez", text)
+            for text in ("L\u043epez", "L o p e z", "Lo-pez", "Łopez", "@mlopez", "@teamlopez")
+        ),
+        *(("Maya Lopez", text) for text in ("the Lopezes came", "M. Lopez", "Lopez, Maya", "maya r. lopez")),
+        *(("Maya Young", text) for text in ("my last name is young", "Young’s robots", "the Young family")),
+        *(
+            ("Maya Young", text)
+            for text in ("says Young", "Ms. Young helped", "i'm maya young", "#mayayoung")
+        ),
+        *(("Maya Li", text) for text in ("Maya Li won", "maya li", "Ms. Li said", "Li, Maya")),
+        *(("Maya O'Neill", text) for text in ("O Neill", "O’Neill", "Oneill", "o'neill")),
+        *(("Ada Yılmaz", text) for text in ("Yilmaz", "YILMAZ")),
+        ("Ada McDonald", "Mc Donald"),
+        ("Lena Müller", "Mueller"),
+        ("Søren Ørsted", "Orsted"),
+        ("Мария Иванова", "Марии Ивановой"),
+        ("محمد الأحمد", "والأحمد"),
+    ],
+)
+def test_a_hidden_word_that_must_be_the_name_is_certain(name: str, text: str) -> None:
+    assert fate(name, text) == "hold"
+
+
+@pytest.mark.parametrize("text", ["김민준이", "김민준", "김 민준"])
+def test_hangul_is_compared_in_whole_syllables(text: str) -> None:
+    assert fate("김 민준", text, "민준") == "hold"
+    assert fate("김 민준", "김치", "민준") == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("Maya Young", text) for text in ("young people", "Young Maya built it", "young Maya built it")),
+        *(("Maya Young", text) for text in ("the Young Scholars Program", "We met. Young people came")),
+        *(("Maya Will", text) for text in ("Maya will build robots", "will you")),
+        *(("Maya May", text) for text in ("in May we met", "since May")),
+        *(("Maya Stem", text) for text in ("careers in STEM and more", "STEM is for all")),
+        *(("Maya Black", text) for text in ("for Black girls", "more Black, Latinx and women")),
+        *(("Maya Flores", text) for text in ("unas flores en casa",)),
+        ("Maya English", "my English class"),
+        ("Hope Young", "I hope young people join"),
+        ("Maya Park", "at Fairmount Park today"),
+        ("Maya Temple", "Temple University"),
+        ("Maya He", "Maya. He said"),
+        ("Maya So", "Maya, so happy"),
+        ("Maya To", "gave Maya to us"),
+    ],
+)
+def test_an_ordinary_word_is_a_guess_at_most(name: str, text: str) -> None:
+    assert fate(name, text) != "hold"

@@ -1,0 +1,1 @@
+"""Audits of published sites with external tools and servers (`make audit`)."""

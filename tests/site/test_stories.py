@@ -1,0 +1,53 @@
+"""Story pages: their parts, and which stories have them."""
+
+import pytest
+
+from tests.support.site import Site
+
+
+def main(site: Site, path: str = "stories/maya-lopez/index.html") -> str:
+    """Return the main part of a page."""
+    return site.read(path).partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_quote_is_the_headline_and_includes_the_name(site: Site) -> None:
+    heading = main(site.story().build()).partition("<h1>")[2].partition("</h1>")[0]
+    assert "I build what I wish existed." in heading
+    assert "Maya Lopez" in heading
+
+
+@pytest.mark.parametrize(("title", "shown"), [(None, False), ("The radio on our block", True)])
+def test_a_written_title_is_above_the_quote(site: Site, title: str | None, shown: bool) -> None:
+    page = main(site.story(title=title).build())
+    assert ('class="eyebrow"' in page) is shown
+    assert (str(title) in page) is shown
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(3, 1), (300, 2), (2_000, 10)])
+def test_a_story_says_how_long_it_takes_to_read(site: Site, words: int, minutes: int) -> None:
+    page = main(site.story(body="word " * words).build())
+    assert f"<dd>{minutes} min</dd>" in page
+
+
+def test_links_for_sharing_exist_only_if_the_consent_covers_it(site: Site) -> None:
+    site.story("yes", name="Ada Li").story("no", consent={"covers": "[website]"}, name="Ben Osei").build()
+    assert "data-share" in main(site, "stories/yes/index.html")
+    assert "wa.me" in main(site, "stories/yes/index.html")
+    assert "data-share" not in main(site, "stories/no/index.html")
+    assert "wa.me" not in main(site, "stories/no/index.html")
+
+
+def test_a_shared_address_is_whole_and_encoded(site: Site) -> None:
+    site.change("content/site.yaml", "https://example.org", "https://example.org/base")
+    page = main(site.story().build())
+    assert "u=https%3A//example.org/base/stories/maya-lopez/" in page
+    assert 'data-share="https://example.org/base/stories/maya-lopez/"' in page
+
+
+def test_a_list_says_how_many_stories_it_has(site: Site) -> None:
+    site.change("content/site.yaml", "name: Test", "page_size: 2\nname: Test")
+    for each in range(3):
+        site.story(f"s{each}", name=f"Ada B{each}", field="Robotics" if each else "Chemistry")
+    site.build()
+    assert "3 stories" in main(site, "stories/page/2/index.html")
+    assert "1 story" in main(site, "stories/fields/chemistry/index.html")
