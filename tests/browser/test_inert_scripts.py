@@ -134,7 +134,7 @@ def test_only_fields_with_a_checked_format_refuse_vectors(attacked: AttackedSite
         ),
         *("network.nav_order", "network.aliases", "page.layout", "page.nav_order", "page.aliases"),
         *("page.lang", "page.translation_of", "site.url", "site.languages", "site.page_size"),
-        *("site.images", "site.cards", "site.fields", "site.topics", "site.keep"),
+        *("site.images", "site.cards", "site.fields", "site.topics", "site.keep", "site.timezone"),
     }
 
 
