@@ -21,6 +21,7 @@ from sitegen.content import settings
 from sitegen.core import keep_list
 from sitegen.core.diagnostics import Problem, Where
 from sitegen.core.model import Item, Site, Story, Withheld
+from sitegen.core.picture_names import is_picture
 from sitegen.core.problem_codes import Code
 from sitegen.core.text import printable, several
 from sitegen.engine import lock, output_tree
@@ -28,6 +29,7 @@ from sitegen.engine.jobs import FileChangedError, Job, Output, prepared
 from sitegen.engine.output_tree import PublishedTree, Tree
 from sitegen.engine.serialization import digest_of
 from sitegen.engine.workers import Progress, WorkerPool, submit_or_run
+from sitegen.images import metadata_removal
 from sitegen.images.derivatives import Recipe
 from sitegen.pipeline import leak_check, photos, shared_photos, still_public
 from sitegen.pipeline.load_site import LoadedSite, load_site
@@ -195,7 +197,7 @@ def _make_and_publish(
         context = _context(loaded, site, placeholders, run.request.today)
         secrets = leak_check.secrets(root, loaded, context)
         prefilter = make_prefilter(secrets)
-        report = report.with_problems(_make(runner, context, loaded.assets, prefilter))
+        report = report.with_problems(_make(runner, context, _published(loaded), prefilter))
         if report.site_at_fault:
             return report, ()
 
@@ -296,8 +298,14 @@ def _make(
     return tuple(problems)
 
 
+def _published(loaded: LoadedSite) -> tuple[Asset, ...]:
+    """Return the assets without those that are left out."""
+    return tuple(asset for asset in loaded.assets if asset.name not in loaded.checked_assets.left_out)
+
+
 def _copy(asset: Asset) -> Output:
     data = asset.file.read_bytes()
-    if digest_of(data) != asset.digest:
+    published = metadata_removal.without_metadata(data) if is_picture(asset.name) else data
+    if digest_of(data) != asset.digest or published is None:
         raise FileChangedError(str(asset.file))
-    return Output((data,))
+    return Output((published,))

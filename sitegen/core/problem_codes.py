@@ -102,6 +102,7 @@ class Code(StrEnum):
     FULL_NAME_OF_OTHER = "full-name-of-other"
     PHOTO_OF_OTHER = "photo-of-other"
     HIDDEN_NAME_IN_TEXT = "hidden-name-in-text"
+    PHOTO_IN_ASSETS = "photo-in-assets"
     METADATA_IN_PICTURE = "metadata-in-picture"
     LEAK_IN_OUTPUT = "leak-in-output"
 

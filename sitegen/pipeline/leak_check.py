@@ -51,7 +51,13 @@ def secrets(root: Path, found: LoadedSite, context: SiteContext) -> Secrets:
         for address, path in collected.addresses.items()
         if address[:-1] not in context.addresses
     }
-    return replace(collected, addresses=addresses)
+    photos = set(found.checked_assets.photos)
+    originals = {
+        size: kept
+        for size, files in collected.originals.items()
+        if (kept := tuple(file for file in files if file.relative_to(root).as_posix() in photos))
+    }
+    return replace(collected, addresses=addresses, originals=originals)
 
 
 def _forms(draft: Draft | ItemDraft) -> tuple[str, ...]:

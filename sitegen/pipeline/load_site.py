@@ -17,7 +17,8 @@ from sitegen.core.settings import ImageSettings, Settings
 from sitegen.engine.file_state import Stat
 from sitegen.engine.serialization import digest
 from sitegen.engine.workers import IN_PROCESS, WorkerPool
-from sitegen.pipeline import links, up_to_date
+from sitegen.pipeline import asset_files, links, up_to_date
+from sitegen.pipeline.asset_files import AssetCheck
 from sitegen.pipeline.reading_cache import CachedSite, Readings, recall
 from sitegen.site import feeds
 from sitegen.site.context import TITLES
@@ -45,7 +46,7 @@ class LoadedSite:
 
     settings: Settings
     templates: Templates
-    assets: tuple[Asset, ...]
+    checked_assets: AssetCheck
     built_in: frozenset[str]
     """Addresses that exist without a content file."""
     files: ContentFiles
@@ -56,6 +57,11 @@ class LoadedSite:
     scanned_at: int
     context: str
     digests: Mapping[str, bytes]
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """All assets, also those that are left out."""
+        return self.checked_assets.assets
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -99,29 +105,29 @@ def load_site(
 ) -> LoadedSite:
     """Read and check a site, except valid cached readings; `refused` paths leave addresses to others."""
     scanned_at = time.time_ns()
-    files, misplaced = scan(root)
-    chosen, problems = settings.read(root)
+    (files, misplaced), (chosen, problems) = scan(root), settings.read(root)
     used = chosen or UNREAD
-    found, assets = environment.find_templates(theme.layers(root, "templates")), theme.assets(root)
-    built_in = frozenset({*feeds.ADDRESSES, *TITLES, *(f"/assets/{asset.name}" for asset in assets)})
+    found = environment.find_templates(theme.layers(root, "templates"))
+    checked = asset_files.check(root, theme.assets(root), files)
+    built_in = frozenset({*feeds.ADDRESSES, *TITLES, *(f"/assets/{asset.name}" for asset in checked.assets)})
     context = digest((used.fields, used.topics, used.languages, sorted(found.layouts)))
     cached = recall(root, files, known, context, today)
     readings = _read(ReadContext(root, files.others, used, found.layouts), files.sources, cached, today, pool)
-    checked = loader.checked(reading.thing for reading in readings)
+    content = loader.checked(reading.thing for reading in readings)
     faults = [problem for reading in readings for problem in reading.problems]
-    things = sorted((*checked.things, *cached.things), key=_in_order)
+    things = sorted((*content.things, *cached.things), key=_in_order)
     public = _public_paths(things, faults, today) - refused
     resolved, stray = _between(root, files, used, things, built_in, public)
-    clashing = _less_those_that_yield(misplaced, files, public)
-    everything = (*problems, *clashing, *discovery.unusable(root), *faults, *stray)
+    of_files = (*_less_those_that_yield(misplaced, files, public), *discovery.unusable(root))
+    everything = (*problems, *of_files, *checked.problems, *faults, *stray)
     at_fault = {problem.where.path for problem in everything if problem.is_error}
     return LoadedSite(
         settings=resolved,
         templates=found,
-        assets=assets,
+        checked_assets=checked,
         built_in=built_in,
         files=files,
-        valid=loader.without(checked, at_fault),
+        valid=loader.without(content, at_fault),
         cached=cached.without(at_fault),
         # without settings, many other problems are only consequences
         problems=problems if chosen is None else everything,

@@ -65,7 +65,11 @@ class BuildReport:
     @property
     def needs_fixing(self) -> tuple[str, ...]:
         """Paths of files that need fixing: something is withheld or left out, or a full name is public."""
-        said = (problem.where.path for problem in self.problems if problem.code is Code.FULL_NAME_OF_OTHER)
+        said = (
+            problem.where.path
+            for problem in self.problems
+            if problem.code is Code.FULL_NAME_OF_OTHER or _is_left_out_asset(problem)
+        )
         settings = ["content/site.yaml"] if self.left_out else []
         return tuple(sorted({*self.held_back, *settings, *said}))
 
@@ -76,5 +80,17 @@ class BuildReport:
 
 
 def _at_fault(problems: Iterable[Problem]) -> list[str]:
-    """Return the paths of all files with an error that is about the whole file, sorted."""
-    return sorted({problem.where.path for problem in problems if problem.is_error and not problem.part})
+    """Return the paths of all files with an error that is about the whole file, sorted; not of assets."""
+    return sorted(
+        {
+            problem.where.path
+            for problem in problems
+            if problem.is_error and not problem.part and not _is_left_out_asset(problem)
+        }
+    )
+
+
+def _is_left_out_asset(problem: Problem) -> bool:
+    """Whether a problem leaves out one picture in `assets/`, and stops nothing else."""
+    is_of_picture = problem.code in (Code.METADATA_IN_PICTURE, Code.PHOTO_IN_ASSETS)
+    return is_of_picture and problem.is_error and problem.where.path.startswith("assets/")

@@ -54,7 +54,6 @@ FAULTS: dict[str, Callable[[Site], object]] = {
     "a template": lambda site: site.write("templates/page.html", "{{ nothing.here }}"),
     "the syntax of a template": lambda site: site.write("templates/base.html", "{% if %}"),
     "a template that says a form": lambda site: site.write("templates/page.html", "<p>R-0042"),
-    "an asset with metadata": lambda site: site.write("assets/x.jpg", b"\xff\xd8\xff\xfe\x00\x04hi\xff\xda"),
 }
 
 
