@@ -31,7 +31,8 @@ from sitegen.engine.serialization import digest_of
 from sitegen.engine.workers import Progress, WorkerPool, submit_or_run
 from sitegen.images import metadata_removal
 from sitegen.images.derivatives import Recipe
-from sitegen.pipeline import leak_check, photos, shared_photos, still_public
+from sitegen.pipeline import form_numbers, leak_check, photos, shared_photos, still_public
+from sitegen.pipeline.form_numbers import NOTHING_LATE, LateFindings
 from sitegen.pipeline.load_site import LoadedSite, load_site
 from sitegen.pipeline.reading_cache import Readings
 from sitegen.pipeline.request import BuildReport, BuildRequest, Say
@@ -109,16 +110,17 @@ def _build_on_target(
     say: Say,
     explain: Say,
     pool: WorkerPool,
-    late: tuple[Problem, ...] = (),
+    late: LateFindings = NOTHING_LATE,
 ) -> BuildReport:
-    """Run all stages; `late` are the problems of submissions that a first run withheld in a late stage."""
+    """Run all stages; `late` is what a first run found in a late stage."""
     published = target.published()
 
     # load: read and check every file, except those whose cached result is still valid
     cached = target.cached(published.tree.identity, Readings)
-    refused = {problem.where.path for problem in late}
-    loaded = load_site(request.root, pool, cached, request.today, refused).without(late)
-    report = BuildReport(problems=(*loaded.problems, *late))
+    refused = {problem.where.path for problem in late.errors}
+    loaded = load_site(request.root, pool, cached, request.today, refused).without(late.errors)
+    loaded = form_numbers.without_numbers(loaded, late.numbers)
+    report = BuildReport(problems=(*loaded.problems, *late.problems))
 
     # clear: drafts become stories and items, or are withheld
     stories, withheld = gate.clear(loaded.valid.stories, request.today)
@@ -134,14 +136,14 @@ def _build_on_target(
         return report.with_problems((*_foreign(request, published), *refusals))
 
     loaded = loaded.without_photos({(photo.path, photo.digest) for photo in shared})
-    run = BuildRun(request, target, published, loaded, pool, say, explain)
-    done, named = report, tuple(problem for problem in refusals if problem.is_error)
-    if not named:
-        done, named = _make_and_publish(run, report.with_problems(refusals), stories, items)
-    if not named or done.with_problems(named).site_at_fault:
-        return done.with_problems(named)
+    run = BuildRun(request, target, published, loaded, pool, say, explain, late)
+    done, more = report, LateFindings(tuple(problem for problem in refusals if problem.is_error))
+    if not more.problems:
+        done, more = _make_and_publish(run, report.with_problems(refusals), stories, items)
+    if not more.problems or done.with_problems(more.problems).site_at_fault:
+        return done.with_problems(more.problems)
     # again, without the submissions that were withheld: others can have their addresses now
-    return _build_on_target(request, target, say, explain, pool, (*late, *named))
+    return _build_on_target(request, target, say, explain, pool, late + more)
 
 
 def _foreign(request: BuildRequest, published: PublishedTree) -> tuple[Problem, ...]:
@@ -167,15 +169,16 @@ class BuildRun:
     pool: WorkerPool
     say: Say
     explain: Say
+    late: LateFindings
 
 
 def _make_and_publish(
     run: BuildRun, report: BuildReport, stories: tuple[Story, ...], items: tuple[Item, ...]
-) -> tuple[BuildReport, tuple[Problem, ...]]:
+) -> tuple[BuildReport, LateFindings]:
     """Make and publish the site of cleared content, unless a problem of the site itself comes up.
 
-    Returns also the problems that need another run: of texts that name something private, and of photos
-    whose story has an address that others want. If there are any, nothing was published.
+    Returns also what needs another run, such as texts that name something private. If there is any, nothing
+    was published.
     """
     root, loaded = run.request.root, run.loaded
     cached = run.target.cached(run.published.tree.identity, Outputs)
@@ -185,10 +188,9 @@ def _make_and_publish(
         shown: list[Pictured] = [*stories, *items, *loaded.pages, *loaded.networks]
         placeholders, photo_problems = photos.make_pictures(root, runner, loaded.settings, shown)
         if photo_problems and any(problem.code in DISPUTES for problem in report.problems):
-            return report, photo_problems
-        report = report.with_problems(photo_problems)
-        if report.site_at_fault:
-            return report, ()
+            return report, LateFindings(photo_problems)
+        if (report := report.with_problems(photo_problems)).site_at_fault:
+            return report, NOTHING_LATE
         loaded = loaded.without(photo_problems)
         stories, items = photos.without(stories, photo_problems), photos.without(items, photo_problems)
 
@@ -199,16 +201,18 @@ def _make_and_publish(
         prefilter = make_prefilter(secrets)
         report = report.with_problems(_make(runner, context, _published(loaded), prefilter))
         if report.site_at_fault:
-            return report, ()
+            return report, NOTHING_LATE
 
         # leak check: scan the staging folder before it becomes public
-        verdict = leak_check.inspect(root, runner, loaded, context, secrets, prefilter)
+        verdict = leak_check.inspect(root, runner, loaded, context, secrets, prefilter, run.late.numbers)
         report = report.with_problems((*verdict.problems, *_keeps_too_much(run, context, runner.stage.tree)))
-        if verdict.named or report.site_at_fault:
-            return report, verdict.named
+        if verdict.late.problems or report.site_at_fault:
+            return report, verdict.late
 
         # publish: in one atomic swap; a tree with warnings is scanned again by the next build, to repeat them
-        return _publish(run, runner, context, report, "" if verdict.has_warnings else prefilter.digest), ()
+        return _publish(
+            run, runner, context, report, "" if verdict.has_warnings else prefilter.digest
+        ), LateFindings()
 
 
 def _context(loaded: LoadedSite, site: Site, placeholders: Mapping[Recipe, str], today: date) -> SiteContext:

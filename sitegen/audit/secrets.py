@@ -86,7 +86,7 @@ def collect_secrets(
                 number: path
                 for path, given in forms.items()
                 for form in given
-                if len("".join(number := words(form))) > 3
+                if is_telling(number := words(form))
             }
         ),
         photos={name: path for name, path in files.items() if name not in known},
@@ -94,6 +94,16 @@ def collect_secrets(
         originals=_by_size(root, paths),
         full_names=full_names(first_names, public_names),
     )
+
+
+def is_telling(number: Phrase) -> bool:
+    """Whether the number of a form says in any text that it is one; 2026 can be a year, 12500 a price."""
+    joined = "".join(number)
+    return len(joined) > (SHORTEST_DIGITS if joined.isdecimal() else SHORTEST_NUMBER)
+
+
+SHORTEST_NUMBER, SHORTEST_DIGITS = 3, 5
+"""A number of so few letters and digits, or of so few digits alone, is not looked for."""
 
 
 def _by_size(root: Path, paths: Iterable[str]) -> dict[int, tuple[Path, ...]]:

@@ -99,6 +99,7 @@ class Code(StrEnum):
     PEOPLE_NOT_SAID = "people-not-said"
     PICTURES_WITHOUT_CONSENT = "pictures-without-consent"
     PRIVATE_DETAIL_IN_TEXT = "private-detail-in-text"
+    FORM_NUMBER_LEFT_OUT = "form-number-left-out"
     FULL_NAME_OF_OTHER = "full-name-of-other"
     PHOTO_OF_OTHER = "photo-of-other"
     HIDDEN_NAME_IN_TEXT = "hidden-name-in-text"

@@ -1,8 +1,8 @@
 """Leak check: scans the staged files, and finds the text that caused a leak.
 
 Words that are also in a public text are no leak. A submission that names a photo, a form or an address that
-isn't public is withheld; a page that does so gets a warning, and is published. Any other leak comes from a
-template or from the program, and stops publishing.
+isn't public is withheld; a page that does so gets a warning, and is published, without the number of a form.
+Any other leak comes from a template or from the program, and stops publishing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,8 @@ from sitegen.core.model import Draft, ItemDraft, Kind
 from sitegen.core.picture_names import is_picture
 from sitegen.core.visible_text import Phrase
 from sitegen.engine import file_state
-from sitegen.pipeline import first_names, full_name_check, public_texts, withheld_texts
+from sitegen.pipeline import first_names, form_numbers, full_name_check, public_texts, withheld_texts
+from sitegen.pipeline.form_numbers import NOTHING_LATE, LateFindings
 from sitegen.pipeline.load_site import LoadedSite
 from sitegen.pipeline.runner import JobRunner
 from sitegen.site.context import SiteContext
@@ -69,20 +70,24 @@ def _forms(draft: Draft | ItemDraft) -> tuple[str, ...]:
 class Verdict:
     """Result of the leak check: its problems, and whether the next build has to scan everything again.
 
-    `named` are the problems of submissions that contain what no file may contain; they explain all leaks, so
-    `problems` has only warnings then.
+    `late` are the findings for which another run is needed; they explain all leaks, so `problems` has only
+    warnings then.
     """
 
     problems: tuple[Problem, ...] = ()
     has_warnings: bool = False
-    named: tuple[Problem, ...] = ()
+    late: LateFindings = NOTHING_LATE
+
+    def audited(self, prefilter: Prefilter) -> str:
+        """Return the digest of the secrets that the tree was scanned for; "" to repeat the warnings."""
+        return "" if self.has_warnings else prefilter.digest
 
     def with_problems(self, problems: Sequence[Problem]) -> "Verdict":
         """Return the same with problems of texts, of which submissions are held back for the errors."""
         return Verdict(
             problems=(*self.problems, *(problem for problem in problems if not problem.is_error)),
             has_warnings=self.has_warnings or bool(problems),
-            named=(*self.named, *(problem for problem in problems if problem.is_error)),
+            late=self.late + LateFindings(tuple(problem for problem in problems if problem.is_error)),
         )
 
 
@@ -93,13 +98,14 @@ def inspect(
     context: SiteContext,
     secrets: Secrets,
     prefilter: Prefilter,
+    left_out: Mapping[str, frozenset[Phrase]],
 ) -> Verdict:
-    """Scan the files that the prefilter flags."""
+    """Scan the files that the prefilter flags; `left_out` are the numbers of forms that a run left out."""
     suspects = {path: runner.stage.file(path).read_bytes() for path in sorted(runner.audit(prefilter))}
     of_others = full_name_check.problems(root, suspects, context, found.assets, secrets.full_names)
     # most of them say nothing else, and a closer look at the rest takes long
     others = _without_full_names(suspects, secrets)
-    verdict = _inspect(root, runner, found, context, secrets, others) if others else Verdict()
+    verdict = _inspect(root, runner, found, context, secrets, others, left_out) if others else Verdict()
     return verdict.with_problems(of_others)
 
 
@@ -116,25 +122,35 @@ def _inspect(
     context: SiteContext,
     secrets: Secrets,
     suspects: Mapping[str, bytes],
+    left_out: Mapping[str, frozenset[Phrase]],
 ) -> Verdict:
     texts = list(public_texts.collect(context, found.assets))
     public = PublicTexts(texts)
     # sentences that public texts share come first, because hundreds of pages can contain them
     shared = public.saying(secrets.phrases)
     oversights = tuple(_oversights(root, context, secrets, shared))
-    by_chance = PublicTexts(text for text in texts if not text.path).saying(secrets.forms)
+    by_chance = PublicTexts(_own_words(texts, context)).saying(secrets.forms)
     secrets = replace(
         secrets, phrases=secrets.phrases.without(shared), forms=secrets.forms.without(by_chance)
     )
     leaks = list(_unexplained(suspects, public, secrets))
-    named = list(_named(root, texts, secrets)) if leaks else []
+    named = list(_named(root, texts, secrets, left_out)) if leaks else []
     said = {each for each, _ in named}
     rest = [
         replace(leak.problem, where=Where(f"{runner.stage.out.name}/{leak.problem.where.path}"))
         for leak in leaks
         if leak.said not in said
     ]
-    return Verdict(tuple(rest)).with_problems((*oversights, *(problem for _, problem in named)))
+    verdict = Verdict(tuple(rest)).with_problems((*oversights, *(problem for _, problem in named)))
+    return replace(verdict, late=verdict.late + form_numbers.to_leave_out(named))
+
+
+def _own_words(texts: Iterable[PublicText], context: SiteContext) -> Iterator[PublicText]:
+    """Yield the program's own texts, without the addresses that people have chosen."""
+    for text in texts:
+        if not text.path:
+            lines = (line for line in text.lines if line not in context.addresses)
+            yield replace(text, lines=tuple(lines))
 
 
 def _unexplained(suspects: Mapping[str, bytes], public: PublicTexts, secrets: Secrets) -> Iterator[Leak]:
@@ -161,14 +177,19 @@ def _oversights(
                 yield loader.place(root, path, remark)
 
 
-def _named(root: Path, texts: Iterable[PublicText], secrets: Secrets) -> Iterator[tuple[Phrase, Problem]]:
+def _named(
+    root: Path, texts: Iterable[PublicText], secrets: Secrets, left_out: Mapping[str, frozenset[Phrase]]
+) -> Iterator[tuple[Phrase, Problem]]:
     """Yield each photo, address and form that a public text names, and its problem.
 
     It is an error in a submission and in a template, and a warning in a page.
     """
     for text in filter(lambda text: text.path, texts):
+        path = text.path or public_texts.SETTINGS
         for said, remark in leak_scanner.named("\n".join(text.lines), secrets):
-            yield said, full_name_check.placed(root, text.path or public_texts.SETTINGS, remark)
+            problem = full_name_check.placed(root, path, remark)
+            is_number = said in secrets.forms.paths and said not in left_out.get(path, ())
+            yield said, form_numbers.as_left_out(problem) if is_number else problem
 
 
 def _source_text(root: Path, path: str) -> str:

@@ -68,7 +68,8 @@ class BuildReport:
         said = (
             problem.where.path
             for problem in self.problems
-            if problem.code is Code.FULL_NAME_OF_OTHER or _is_left_out_asset(problem)
+            if problem.code in (Code.FULL_NAME_OF_OTHER, Code.FORM_NUMBER_LEFT_OUT)
+            or _is_left_out_asset(problem)
         )
         settings = ["content/site.yaml"] if self.left_out else []
         return tuple(sorted({*self.held_back, *settings, *said}))
