@@ -209,10 +209,8 @@ def _make_and_publish(
         if verdict.late.problems or report.site_at_fault:
             return report, verdict.late
 
-        # publish: in one atomic swap; a tree with warnings is scanned again by the next build, to repeat them
-        return _publish(
-            run, runner, context, report, "" if verdict.has_warnings else prefilter.digest
-        ), LateFindings()
+        # publish: in one atomic swap
+        return _publish(run, runner, context, report, verdict.audited(prefilter)), NOTHING_LATE
 
 
 def _context(loaded: LoadedSite, site: Site, placeholders: Mapping[Recipe, str], today: date) -> SiteContext:
