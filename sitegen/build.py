@@ -1,6 +1,6 @@
 """Build pipeline: the stages from content files to the published site, in order.
 
-    load ─▶ clear ─▶ photos ─▶ arrange ─▶ plan ─▶ make ─▶ leak check ─▶ publish
+    load ─▶ clear ─▶ photos ─▶ arrange ─▶ PDFs ─▶ plan ─▶ make ─▶ leak check ─▶ publish
 
 A submission (a story or an item) with a problem is withheld alone; if the site itself has one, nothing is
 published and the old site stays. Stages pass values; only the staging folder is written to, and only
@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sitegen.audit.prefilter import Prefilter, make_prefilter
+from sitegen.audit.secrets import Secrets
 from sitegen.consent import gate
 from sitegen.content import settings
 from sitegen.core import keep_list
@@ -31,7 +31,7 @@ from sitegen.engine.serialization import digest_of
 from sitegen.engine.workers import Progress, WorkerPool, submit_or_run
 from sitegen.images import metadata_removal
 from sitegen.images.derivatives import Recipe
-from sitegen.pipeline import form_numbers, leak_check, photos, shared_photos, still_public
+from sitegen.pipeline import downloads, form_numbers, leak_check, photos, shared_photos, still_public
 from sitegen.pipeline.form_numbers import NOTHING_LATE, LateFindings
 from sitegen.pipeline.load_site import LoadedSite, load_site
 from sitegen.pipeline.reading_cache import Readings
@@ -194,12 +194,12 @@ def _make_and_publish(
         loaded = loaded.without(photo_problems)
         stories, items = photos.without(stories, photo_problems), photos.without(items, photo_problems)
 
-        # arrange, plan, make
-        site = taxonomy.arrange(loaded.settings, loaded.pages, loaded.networks, items, stories)
-        context = _context(loaded, site, placeholders, run.request.today)
-        secrets = leak_check.secrets(root, loaded, context)
+        # arrange: with the PDFs that pages link to, whose texts are checked first
+        context, secrets = _arrange(run, loaded, stories, items, placeholders)
         prefilter = make_prefilter(secrets)
-        report = report.with_problems(_make(runner, context, _published(loaded), prefilter))
+        context, unfit = downloads.make(root, runner, loaded, context, secrets, prefilter, run.request.today)
+        # plan, make
+        report = report.with_problems((*unfit, *_make(runner, context, _published(loaded), prefilter)))
         if report.site_at_fault:
             return report, NOTHING_LATE
 
@@ -213,9 +213,20 @@ def _make_and_publish(
         return _publish(run, runner, context, report, verdict.audited(prefilter)), NOTHING_LATE
 
 
-def _context(loaded: LoadedSite, site: Site, placeholders: Mapping[Recipe, str], today: date) -> SiteContext:
+def _arrange(
+    run: BuildRun,
+    loaded: LoadedSite,
+    stories: tuple[Story, ...],
+    items: tuple[Item, ...],
+    placeholders: Mapping[Recipe, str],
+) -> tuple[SiteContext, Secrets]:
+    """Return the context of the site of cleared content, and what no published file may contain."""
+    site = taxonomy.arrange(loaded.settings, loaded.pages, loaded.networks, items, stories)
     addresses = loaded.built_in | set(_addresses(site))
-    return make_context(site, loaded.templates, placeholders, loaded.assets, addresses, loaded.digests, today)
+    context = make_context(
+        site, loaded.templates, placeholders, loaded.assets, addresses, loaded.digests, run.request.today
+    )
+    return context, leak_check.secrets(run.request.root, loaded, context)
 
 
 def _publish(

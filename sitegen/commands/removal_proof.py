@@ -70,6 +70,7 @@ def _traces(
         data = file_state.read(str(file))
     except OSError:
         return iter([Trace(path, "bytes that can't be read, and could not be searched")])
+    data = _words_of_pdf(data) if path.endswith(".pdf") else data
     return _traces_in(data, path, secrets, prints, names)
 
 
@@ -94,6 +95,18 @@ def _traces_in(
         seen = processing.perceptual_hash(data)
         if seen and any(derivatives.look_alike(seen, each) for each in prints):
             yield Trace(path, "a picture that looks like the story's")
+
+
+def _words_of_pdf(data: bytes) -> bytes:
+    """Return what a PDF says; its own bytes are packed."""
+    # imported here, because hardly any site has PDFs
+    from sitegen.pdf import document  # noqa: PLC0415
+    from sitegen.pdf.refusal import RefusedPdfError  # noqa: PLC0415
+
+    try:
+        return "\n".join(document.clean(data).texts).encode("utf-8", "replace")
+    except RefusedPdfError:  # it is a file of others, which a build never made
+        return data
 
 
 # -- other texts ----------------------------------------------------------------------------

@@ -82,7 +82,8 @@ def _reduced(out: Path, tree: Tree, source: Source) -> Iterator[tuple[str, bytes
                 said.append(after)
     everything = b"".join(said).decode("utf-8", "replace")
     yield from texts.items()
-    for path in sorted(tree.digests.keys() - texts.keys()):
+    own = f"members-in-action/{source.slug}/" if source.kind is Kind.ITEM else source.address.lstrip("/")
+    for path in sorted(path for path in tree.digests.keys() - texts.keys() if not path.startswith(own)):
         is_shown = not path.startswith(DERIVATIVES) or path.rpartition("/")[2] in everything
         if not path.endswith(TEXTS) and is_shown and (out / path).is_file():
             yield path, None

@@ -95,9 +95,13 @@ def _passed_over(others: Set[str], stats: Mapping[str, Stat]) -> Iterator[Proble
     for path in filter(MEANT.search, sorted(others)):
         meant = re.sub(r"(\.[a-z]{2,8})+$", ".md", path, flags=re.IGNORECASE)
         if meant not in stats:
+            name = meant.rpartition("/")[2]
             way = "Rename it to" if PLAIN_TEXT.search(path) else "Save it as plain text under the name"
-            hint = f"{way} {meant.rpartition('/')[2]}, or remove it."
+            hint = f"{way} {name}, or remove it."
             message = "only files that end in .md are read."
+            if path.lower().endswith(".pdf"):
+                message = "no file beside this PDF links to it."
+                hint = f"Link to it, save it as plain text under the name {name}, or remove it."
             yield Problem(Code.NOT_MARKDOWN, Where(path), message, hint, Severity.WARNING)
 
 

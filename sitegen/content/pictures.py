@@ -28,7 +28,7 @@ def find_photo(root: Path, path: str, written: str, others: Set[str]) -> Photo |
     if not is_picture(found):
         hint = "Save the picture as .jpg or .png, and write that name."
         return Remark(Code.NOT_A_PICTURE, f'"{written}" is not a picture.', hint, written)
-    stored = _stored(found, written, others)
+    stored = stored_files(found, written, others)
     if len(stored) == 1:
         return _inspect(root / stored[0], stored[0])
     return _ambiguous(written, stored) if stored else _missing(written, found, others)
@@ -46,7 +46,7 @@ def _inspect(file: Path, path: str) -> Photo | Remark:
         return Remark(found.code, message, found.hint, file.name)
 
 
-def _stored(path: str, written: str, others: Set[str]) -> tuple[str, ...]:
+def stored_files(path: str, written: str, others: Set[str]) -> tuple[str, ...]:
     """Return the paths that a name can mean: the exact one alone, or else all that look like it."""
     folder, name = posixpath.split(path)
     exact = (posixpath.join(folder, as_written) for as_written in (written, name))

@@ -106,3 +106,20 @@ microseconds for each, and each may have four bytes."""
 
 TALLEST = 16_383
 """Pixels in a row or column of what is made; the most that WebP can hold (RFC 9649, 2.6)."""
+
+# -- PDFs that pages link to ----------------------------------------------------------------
+
+MOST_PDF_BYTES = 20_000_000
+"""Of a PDF; a flyer has one million, a report with photos ten. It is read as a whole, in pure Python."""
+
+MOST_PDF_PAGES = 300
+"""Of a PDF; each takes some hundredths of a second to read, the first time."""
+
+MOST_PDF_OBJECTS = 100_000
+"""Parts of a PDF; a tagged report of 200 pages has 40,000. Each takes some ten microseconds."""
+
+MOST_PDF_DECODED = 30_000_000
+"""Bytes of all pages of a PDF when unpacked; a few kilobytes can unpack to gigabytes."""
+
+MOST_PDF_FORMS = 1_000
+"""Repeated parts that are shown on a page of a PDF, each time counted; each can show others."""

@@ -132,6 +132,9 @@ class Code(StrEnum):
     UNUSABLE_LINK = "unusable-link"
     BROKEN_LINK = "broken-link"
     BROKEN_ANCHOR = "broken-anchor"
+    PDF_UNUSABLE = "pdf-unusable"
+    PDF_TOO_LARGE = "pdf-too-large"
+    PDF_NOT_COVERED = "pdf-not-covered"
 
     # -- Templates ------------------------------------------------------------------------------
     TEMPLATE_NOT_FOUND = "template-not-found"
@@ -170,4 +173,5 @@ class Code(StrEnum):
     RARE_TERM = "rare-term"
     SIMILAR_STORY = "similar-story"
     UNUSED_PICTURE = "unused-picture"
+    PDF_WITHOUT_WORDS = "pdf-without-words"
     DEAD_LINK = "dead-link"

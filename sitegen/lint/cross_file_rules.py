@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import unquote
 from zlib import crc32
 
+from sitegen.content import documents
 from sitegen.content.discovery import ContentFiles
 from sitegen.content.pictures import same_look
 from sitegen.content.strict_yaml import KeyPath
@@ -16,8 +18,10 @@ from sitegen.core.limits import LONGEST_FILE_NAME
 from sitegen.core.model import Kind
 from sitegen.core.picture_names import ENDING, is_picture
 from sitegen.core.problem_codes import Code
-from sitegen.core.text import words
+from sitegen.core.text import count, words
+from sitegen.engine import file_state
 from sitegen.lint.document import ParsedFile, contents
+from sitegen.markup import render
 
 
 def compare(root: Path, files: ContentFiles, everything: Sequence[ParsedFile]) -> Iterator[Problem]:
@@ -27,6 +31,7 @@ def compare(root: Path, files: ContentFiles, everything: Sequence[ParsedFile]) -
     yield from _rare_words(stories, "topics")
     yield from _nearly_the_same(stories)
     yield from _unused(root, files, everything)
+    yield from _silent_pdfs(root, files, everything)
 
 
 # -- words ----------------------------------------------------------------------------------
@@ -137,3 +142,36 @@ def _named(text: str, names: Set[str]) -> set[str]:
         return set()
     ends = [found.end() for found in ENDING.finditer(text)]
     return {text[start:end] for end in ends for start in range(max(0, end - LONGEST_FILE_NAME), end)} & names
+
+
+# -- PDFs -----------------------------------------------------------------------------------
+
+
+def _silent_pdfs(root: Path, files: ContentFiles, everything: Iterable[ParsedFile]) -> Iterator[Problem]:
+    """Yield a suggestion for each link to a PDF of which a page has no text: names on it are not found."""
+    silent: dict[str, int] = {}
+    for one in everything:
+        if one.is_withdrawn or documents.ENDING not in unquote(one.document.body).lower():
+            continue
+        body, _ = render.render(one.document.body)
+        for link in documents.linked(body.links, one.source.path, files.others):
+            if link.path not in silent:
+                silent[link.path] = _pages_without_text(root / link.path)
+            if silent[link.path]:
+                pages = count(silent[link.path], "page")
+                message = (
+                    f'"{posixpath.basename(link.path)}" has {pages} without text, on which no name is found.'
+                )
+                hint = "Read it yourself before you publish it."
+                yield one.in_text(Code.PDF_WITHOUT_WORDS, link.written, message, hint)
+
+
+def _pages_without_text(file: Path) -> int:
+    # imported here, because hardly any site has PDFs
+    from sitegen.pdf import document  # noqa: PLC0415
+    from sitegen.pdf.refusal import RefusedPdfError  # noqa: PLC0415
+
+    try:
+        return document.clean(file_state.read(str(file))).silent
+    except (OSError, RefusedPdfError):  # a build reports it
+        return 0

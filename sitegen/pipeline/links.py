@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
+from sitegen.content import documents
 from sitegen.content.discovery import ContentFiles, same_address
 from sitegen.core.diagnostics import Remark, nearest
 from sitegen.core.model import Item, ItemDraft, Kind, Page, Source, Story, Thing
@@ -43,6 +44,7 @@ class LinkIndex:
 
     def __init__(self, files: ContentFiles, things: Sequence[AnyThing], known_addresses: Set[str]) -> None:
         named = [thing for thing in things if not isinstance(thing, ItemDraft | Item)]
+        self.others = files.others
         self.files = {source.path: source.address for source in files.sources}
         self.paths = {source.address.rstrip("/"): source.path for source in files.sources}
         self.anchors = {thing.source.path: set(thing.body.anchors) for thing in named}
@@ -69,6 +71,9 @@ class LinkIndex:
             case ToFile(path, anchor):
                 if path in self.files:
                     return self._bad_anchor(written, path, anchor)
+                pdf = documents.find_pdf(written, from_path, self.others)
+                if pdf and from_path != SITE_YAML:
+                    return pdf if isinstance(pdf, Remark) else None
                 hint = self._nearest_file(path, folder)
                 return Remark(Code.BROKEN_LINK, f'the link "{written}" leads to no file.', hint, written)
             case ToAddress(address, anchor):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.consent import gate
-from sitegen.content import discovery, loader, settings
+from sitegen.content import discovery, documents, loader, settings
 from sitegen.content.discovery import ContentFiles, scan
 from sitegen.content.file_reader import ReadContext
 from sitegen.content.loader import Reading
@@ -118,8 +118,8 @@ def load_site(
     things = sorted((*content.things, *cached.things), key=_in_order)
     public = _public_paths(things, faults, today) - refused
     resolved, stray = _between(root, files, used, things, built_in, public)
-    of_files = (*_less_those_that_yield(misplaced, files, public), *discovery.unusable(root))
-    everything = (*problems, *of_files, *checked.problems, *faults, *stray)
+    clashing = _less_those_that_yield(_unlinked(misplaced, things, files), files, public)
+    everything = (*problems, *clashing, *discovery.unusable(root), *checked.problems, *faults, *stray)
     at_fault = {problem.where.path for problem in everything if problem.is_error}
     return LoadedSite(
         settings=resolved,
@@ -175,8 +175,20 @@ def _is_public(thing: links.AnyThing, today: date) -> bool:
     return not isinstance(thing, Draft | ItemDraft) or gate.is_cleared(thing, today)
 
 
+def _unlinked(
+    problems: Iterable[Problem], things: Iterable[links.AnyThing], files: ContentFiles
+) -> Iterator[Problem]:
+    """Yield the problems, less those of PDFs that a text links to."""
+    linked = {
+        link.path
+        for thing in things
+        for link in documents.linked(thing.body.links, thing.source.path, files.others)
+    }
+    return (problem for problem in problems if problem.where.path not in linked)
+
+
 def _less_those_that_yield(
-    problems: Sequence[Problem], files: ContentFiles, public: Set[str]
+    problems: Iterable[Problem], files: ContentFiles, public: Set[str]
 ) -> Iterator[Problem]:
     """Yield the problems, less that of the one public file among those that share an address: it keeps it."""
     kept = {

@@ -14,6 +14,16 @@ Say = Callable[[str], None]
 """Takes a message about what is being done, as it happens."""
 
 
+NEEDS_FIXING = (
+    Code.FULL_NAME_OF_OTHER,
+    Code.FORM_NUMBER_LEFT_OUT,
+    Code.PDF_UNUSABLE,
+    Code.PDF_TOO_LARGE,
+    Code.PDF_NOT_COVERED,
+)
+"""Problems of files that are published all the same, but with too much or too little in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
     """Input of a build. `today` decides what is cleared; `workers` never changes the result.
@@ -68,8 +78,7 @@ class BuildReport:
         said = (
             problem.where.path
             for problem in self.problems
-            if problem.code in (Code.FULL_NAME_OF_OTHER, Code.FORM_NUMBER_LEFT_OUT)
-            or _is_left_out_asset(problem)
+            if problem.code in NEEDS_FIXING or _is_left_out_asset(problem)
         )
         settings = ["content/site.yaml"] if self.left_out else []
         return tuple(sorted({*self.held_back, *settings, *said}))

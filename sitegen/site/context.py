@@ -1,7 +1,7 @@
 """Site context: everything that every page of today's site is rendered with."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sitegen.core.model import Item, Network, Page, Site, Story
@@ -34,7 +34,8 @@ class SiteContext:
 
     `packed_site` is `view`, packed. `colours` has the placeholder colour of every recipe; `files` the address
     of every public content file, `digests` the digest of each file; `addresses` every address on the site,
-    without final slash; `titles` the titles of section pages in breadcrumbs, by address.
+    without final slash; `titles` the titles of section pages in breadcrumbs, by address; `downloads` the
+    percent-encoded address of each PDF, by the path of the file that links to it and the link as written.
     """
 
     site: Site
@@ -47,6 +48,7 @@ class SiteContext:
     digests: Mapping[str, bytes]
     addresses: frozenset[str]
     titles: Mapping[str, str]
+    downloads: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def make_context(

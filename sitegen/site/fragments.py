@@ -100,6 +100,8 @@ def body(context: SiteContext, thing: Pictured, prefix: str = "", absolute: bool
 
 def leads_to(context: SiteContext, thing: Pictured, written: str, root: str = "") -> str | None:
     """Return the address of a link's target; None if it is not public today."""
+    if download := context.downloads.get((thing.source.path, written)):
+        return root + download
     match resolve(written, thing.source.path):
         case ToWeb(address):
             return None if _is_hidden(context, address) else address
