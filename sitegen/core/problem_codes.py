@@ -167,7 +167,7 @@ class Code(StrEnum):
     SMALL_PHOTO = "small-photo"
     HEAVY_PHOTO = "heavy-photo"
     HEADING_SKIPS_LEVEL = "heading-skips-level"
-    HASHTAG_HEADING = "hashtag-heading"
+    HEADING_WITHOUT_SPACE = "heading-without-space"
     STUCK_SPACES = "stuck-spaces"
     HARD_TO_READ = "hard-to-read"
     RARE_TERM = "rare-term"

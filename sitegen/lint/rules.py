@@ -46,7 +46,7 @@ SHOWN_AS_TYPED = ("name", "quote", "school", "year", "field", "role")
 """Keys whose value is shown unchanged, quotation marks included."""
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)
-HASHTAG = re.compile(r"^#\w+", re.MULTILINE)
+STUCK_HEADING = re.compile(r"^(##+)([^\s#]\S*)", re.MULTILINE)
 PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()<>\s]+)")
 CODE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 WORDS_STUCK = re.compile(r"[^\W\d_]\xa0[^\W\d_]")
@@ -137,9 +137,9 @@ def _on_text(one: ParsedFile) -> Iterator[Problem]:
                 f"Take out {'a number sign' if below == above + 2 else 'number signs'}: {'#' * (above + 1)}"
             )
             yield one.in_text(Code.HEADING_SKIPS_LEVEL, heading, "this heading skips a level.", hint)
-    for found in HASHTAG.finditer(body):
-        message = f'the line that starts with "{found[0]}" becomes a heading.'
-        yield one.in_text(Code.HASHTAG_HEADING, found[0], message, f"Write \\{found[0]} if it is a hashtag.")
+    for found in STUCK_HEADING.finditer(body):
+        message = "this heading has no space behind its number signs, so readers see them."
+        yield one.in_text(Code.HEADING_WITHOUT_SPACE, found[0], message, f"Write {found[1]} {found[2]}")
     stuck = WORDS_STUCK.findall(one.document.body)
     if stuck:
         spaces = "1 space that never breaks" if len(stuck) == 1 else f"{len(stuck)} spaces that never break"

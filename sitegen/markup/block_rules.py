@@ -33,6 +33,9 @@ PASTED = re.compile(rf" *[{BULLETS}][ \xa0]")
 LIKE_ITEM = re.compile(r"^( *\d*)([-+*]|(?<=\d)\.)(?= )")
 """What Python-Markdown takes for an item wherever a list is open."""
 
+HASHTAG = re.compile(r"#(?!#{0,5}(?: |$))")
+"""What only Python-Markdown takes for a heading, which has a space behind its signs (CommonMark, 4.2)."""
+
 NOTE = re.compile(r" {0,3}(?P<note>\[\^[^\]]+\]:) *")
 RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
@@ -113,8 +116,8 @@ def _ends_paragraph(line: str) -> bool:
 
 
 def _no_item(line: str) -> str:
-    """Return a line of a paragraph that Python-Markdown doesn't take for an item."""
-    return LIKE_ITEM.sub(r"\1\\\2", line)
+    """Return a line of a paragraph that Python-Markdown doesn't take for an item or a heading."""
+    return f"\\{line}" if HASHTAG.match(line) else LIKE_ITEM.sub(r"\1\\\2", line)
 
 
 class _Rewriter:

@@ -23,7 +23,7 @@ OTHERS = (" \n", "\n ", "\n\n\n", "![", "]:", "~~")
 
 ENTITY = re.compile("&(?:#x?)?[0-9a-zA-Z]+;")
 
-HEADING = re.compile(r"(##+) *([^#\s][^#\n]*)(?:\n|$)")
+HEADING = re.compile(r"(##+) +([^#\s][^#\n]*)(?:\n|$)")
 ITEMS = {
     "-": re.compile("- (?![ -])"),
     "*": re.compile(r"\* (?! )"),

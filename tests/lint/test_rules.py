@@ -83,14 +83,17 @@ def test_pictures_in_the_text_are_checked_too(site: Site) -> None:
     ]
 
 
-def test_a_hashtag_that_becomes_a_heading(site: Site) -> None:
-    site.story(body="I build.\n\n#BlackInSTEM is for us.")
-    assert advice(site) == [
-        f'{PATH}:16:1: the line that starts with "#BlackInSTEM" becomes a heading. '
-        "Write \\#BlackInSTEM if it is a hashtag."
+def test_a_hashtag_is_no_heading(site: Site) -> None:
+    site.story(body="I build.\n#BlackInSTEM is for us.\n\n#STEM #1")
+    assert advice(site) == []
+    page = site.build().read("stories/maya-lopez/index.html")
+    assert "<p>I build.\n#BlackInSTEM is for us.</p>\n<p>#STEM #1</p>" in page
+
+
+def test_a_heading_without_a_space(site: Site) -> None:
+    assert advice(site.story(body="##My robot\n\nI build.")) == [
+        f"{PATH}:14:1: this heading has no space behind its number signs, so readers see them. Write ## My"
     ]
-    assert advice(site.change(PATH, "#Black", "\\#Black")) == []
-    assert "<p>#BlackInSTEM is for us.</p>" in site.build().read("stories/maya-lopez/index.html")
 
 
 def test_quotation_marks_that_would_be_shown_twice(site: Site) -> None:

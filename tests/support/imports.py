@@ -6,7 +6,7 @@ import sys
 PREVIEW = {"livereload", "segno", "tornado", "watchfiles"}
 
 
-HEAVY = {"ghp_import", "jinja2", "markdown", "nh3", "PIL", "pydantic", "rich", *PREVIEW}
+HEAVY = {"ghp_import", "jinja2", "markdown", "nh3", "PIL", "pydantic", "pypdf", "rich", *PREVIEW}
 
 
 def imported(*arguments: str) -> set[str]:

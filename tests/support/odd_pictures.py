@@ -315,11 +315,21 @@ def _profiles() -> Iterator[OddPicture]:
 # -- frames and modes -----------------------------------------------------------------------
 
 
+def frames(kind: str, others: list[Image.Image]) -> bytes:
+    """Return the tiles and other pictures as the frames of one file, without the time at which it is made."""
+    data = bytearray(encoded(colored(), kind, save_all=True, append_images=others, quality=90))
+    for box in (b"mvhd", b"tkhd", b"mdhd") if kind == "AVIF" else ():
+        at = data.index(box)
+        size = 16 if data[at + 4] else 8  # of two times (ISO/IEC 14496-12, 8.2.2)
+        data[at + 8 : at + 8 + size] = bytes(size)
+    return bytes(data)
+
+
 def _frames() -> Iterator[OddPicture]:
     others = [Image.new("RGB", (SIDE, SIDE), color) for color in ("white", "black")]
     for kind in ("GIF", "WEBP", "PNG", "AVIF", "MPO", "HEIF"):
         ending = KINDS.get(kind, "mpo")
-        make = partial(encoded, colored(), kind, save_all=True, append_images=others, quality=90)
+        make = partial(frames, kind, others)
         yield OddPicture(f"{kind} of three", f"a.{ending}", make)
     main = partial(encoded, others[0], "HEIF", save_all=True, append_images=[colored()], primary_index=1)
     yield OddPicture("main picture second", "a.heic", main)
