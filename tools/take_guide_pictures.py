@@ -112,6 +112,7 @@ def walk(folder: Path) -> Iterator[Screen]:
     new.expect("A sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
     new.expect("School").answer("Central High School").expect("Grade or year").answer("11th grade")
     new.expect("Path of a photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
+    new.expect("Another person").answer()
     yield _ended("guide-new", "new story", new.expect("signed consent form?").answer("n"))
 
     story = site / "content/stories/maya-lopez.md"

@@ -25,6 +25,12 @@ CONSENT_OF_ITEM = (
     'signed form, remove the "# " in front of these lines, correct them, and delete the line "draft: true".',
     "It must cover website and photo.",
 )
+CONSENT_OF_PERSON = (
+    "This is not public until everyone's consent is recorded. When you have filed this person's form, remove",
+    'the "# " in front of these lines and correct them. With everyone\'s, delete the line "draft: true".',
+)
+OF_ONE_PERSON = frozenset({"name", "shown_as"})
+"""Keys that a file with a list of people has in the list."""
 NEVER_OFFERED = frozenset({"withdrawn"})
 """Keys that a new file never needs."""
 
@@ -32,18 +38,19 @@ NEVER_OFFERED = frozenset({"withdrawn"})
 def text(form: type[Form], values: Mapping[str, Value], body: str = "", notes: tuple[str, ...] = ()) -> str:
     """Return the text of a content file: the given values, unused keys as comments, and the body."""
     lines = [f"# {note}" for note in (NOTE, *notes)]
+    has_list = isinstance(values.get("people"), list)
     unused: list[str] = []
     for key, field in form.model_fields.items():
         note = f"# {_sentence(field.description or key)}"
         if values.get(key):
             lines.extend((note, *_written(key, values[key])))
-        elif key == "consent":
+        elif key == "consent" or (has_list and key in OF_ONE_PERSON):
             pass
         elif field.examples:
             unused.append(_commented_out(key, field.examples[0], field.description))
     if unused:
         lines.extend(("#", f"# {UNUSED}", *unused))
-    if "consent" in form.model_fields and not values.get("consent"):
+    if "consent" in form.model_fields and not values.get("consent") and not has_list:
         notes = CONSENT_OF_ITEM if "people" in form.model_fields else CONSENT
         lines.extend(("#", *(f"# {note}" for note in notes), "# consent:", *_consent_template()))
     below = f"{body.strip()}\n" if body.strip() else ""
@@ -66,10 +73,26 @@ def _written(key: str, value: Value, indent: str = "") -> Iterator[str]:
         for inner, one in value.items():
             if one:
                 yield from _written(inner, one, indent + "  ")
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        yield f"{indent}{key}:"
+        for one in value:
+            if isinstance(one, dict):
+                yield from _person(one, indent)
     elif isinstance(value, list):
         yield f"{indent}{key}: [{', '.join(scalar(str(one), inside=True) for one in value)}]"
     else:
         yield f"{indent}{key}: {scalar(str(value))}"
+
+
+def _person(person: Mapping[str, Value], indent: str) -> Iterator[str]:
+    """Yield the entry of a person in a list, with a consent to fill in where there is none."""
+    given = [line for key, one in person.items() if one for line in _written(key, one, f"{indent}    ")]
+    yield f"{indent}  - {given[0].strip()}"
+    yield from given[1:]
+    if not person.get("consent"):
+        yield from (f"{indent}    # {note}" for note in CONSENT_OF_PERSON)
+        yield f"{indent}    # consent:"
+        yield from (f"{indent}    {line}" for line in _consent_template())
 
 
 def _commented_out(key: str, example: str, description: str | None, indent: str = "") -> str:

@@ -169,7 +169,7 @@ def _front_matter_type(key: str, kind: Schema, definitions: Mapping[str, Schema]
     items = _resolved(kind.get("items", {}), definitions)
     if key == "draft":
         return {"type": "draft", "default": True}
-    if key in UNANSWERED:
+    if key in UNANSWERED and kind.get("type") != "array":
         return {"type": "choice", "choices": ["yes", "no"]}
     if _is_yes_or_no(kind):
         return {"type": "boolean"}
@@ -260,7 +260,7 @@ def _sveltia_fields(found: Schema, definitions: Mapping[str, Schema]) -> Iterato
 
 def _sveltia_widget(key: str, kind: Schema, definitions: Mapping[str, Schema]) -> dict[str, Any]:
     items = _resolved(kind.get("items", {}), definitions)
-    if key in UNANSWERED:
+    if key in UNANSWERED and kind.get("type") != "array":
         return {"widget": "select", "options": ["yes", "no"]}
     if _is_yes_or_no(kind):
         # Sveltia writes the default into existing files, too; "draft: true" would unpublish them

@@ -30,11 +30,18 @@ def slug_of(kind: Kind, name: str) -> str:
 
 def story_slug(values: Mapping[str, Value]) -> str:
     """Return the slug of a story: from the first name only, if consent doesn't cover the full name."""
-    name, consent = str(values.get("name", "")), values.get("consent")
+    people = values.get("people")
+    persons = people if isinstance(people, list) else [dict(values)]
+    names = (_public_name(person) for person in persons if isinstance(person, dict))
+    return slug_of(Kind.STORY, " ".join(names))
+
+
+def _public_name(person: Mapping[str, Value]) -> str:
+    name, consent = str(person.get("name") or ""), person.get("consent")
     covers = consent.get("covers") if isinstance(consent, dict) else None
     if isinstance(covers, list) and Scope.FULL_NAME not in covers:
-        name = understand(name, str(values.get("shown_as") or "")).shown if name.split() else ""
-    return slug_of(Kind.STORY, name)
+        return understand(name, str(person.get("shown_as") or "")).shown if name.split() else ""
+    return name
 
 
 def existing_file(files: ContentFiles, kind: Kind, slug: str) -> str:
@@ -64,6 +71,12 @@ def faults(kind: Kind, values: Mapping[str, Value], chosen: Settings | None) -> 
     filled = validation.fill(schema.FORMS[kind], values)
     found = filled if isinstance(filled, tuple) else ()
     return (*found, *_unknown(values, chosen)) if chosen else found
+
+
+def person_faults(values: Mapping[str, Value]) -> tuple[Fault, ...]:
+    """Return the faults in the values of one of several people."""
+    filled = validation.fill(schema.PersonForm, values)
+    return filled if isinstance(filled, tuple) else ()
 
 
 def _unknown(values: Mapping[str, Value], chosen: Settings) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ import click
 
 from sitegen.cli.messages import refuse, settings_of
 from sitegen.cli.options import day_of
-from sitegen.cli.questions import PHOTO, QUESTIONS, KeyPath, Question
+from sitegen.cli.questions import CONSENT, NAME, OTHERS, PEOPLE, PERSON, PHOTO, QUESTIONS, SHOWN_AS, KeyPath
 
 if TYPE_CHECKING:
     from sitegen.content.strict_yaml import Value
@@ -34,14 +34,17 @@ def new_command() -> None:
     """
 
 
-def _parameters(questions: tuple[Question, ...]) -> list[click.Parameter]:
+def _parameters(kind: str) -> list[click.Parameter]:
     """Return the parameters of a command: the first question as its argument, the others as options."""
-    first, *others = questions
+    first, *others = QUESTIONS[kind]
     options = [
         click.Option([question.option, _name(question.path)], help=f"{question.words}.", metavar="TEXT")
         for question in others
     ]
     slug = click.Option(["--file", "slug"], help="Name of the file, without .md.", metavar="NAME")
+    if kind in OTHERS:
+        words = f"{OTHERS[kind]}; once for each. The file then has a consent for everyone."
+        options.append(click.Option(["--person", "names"], help=words, metavar="NAME", multiple=True))
     return [click.Argument([_name(first.path)], required=False, metavar=f"[{first.option}]"), *options, slug]
 
 
@@ -54,23 +57,25 @@ def _add(kind: str) -> None:
 
     @click.pass_obj
     def make(root: Path, /, **given: Any) -> None:
-        slug = given.pop("slug")
+        slug, names = given.pop("slug"), given.pop("names", ())
         answers = {
             question.path: given[_name(question.path)]
             for question in QUESTIONS[kind]
             if given[_name(question.path)] is not None
         }
-        _make(root, kind, answers, slug)
+        _make(root, kind, answers, slug, [name for name in names if name.strip()])
 
-    parameters = _parameters(QUESTIONS[kind])
-    new_command.add_command(click.Command(kind, callback=make, params=parameters, help=DESCRIPTIONS[kind]))
+    command = click.Command(kind, callback=make, params=_parameters(kind), help=DESCRIPTIONS[kind])
+    new_command.add_command(command)
 
 
 for _kind in QUESTIONS:
     _add(_kind)
 
 
-def _make(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | None) -> None:
+def _make(
+    root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | None, names: list[str]
+) -> None:
     """Ask for what is missing, check the answers, write the file, and print the next step."""
     from sitegen.authoring import scaffold
     from sitegen.cli import prompts
@@ -86,11 +91,17 @@ def _make(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | N
         return found if isinstance(found, str) else ""
 
     if prompts.is_terminal():
-        answers = prompts.ask(questions, answers, check, look_at)
+        before_consent = tuple(question for question in questions if question.path[0] != "consent")
+        answers = prompts.ask(before_consent, answers, check, look_at)
+        names = names or _asked_names(kind_name, answers)
+        answers = answers if names else prompts.ask_on(questions, answers, check, look_at)
     elif errors := prompts.find_errors(questions, answers, check, look_at):
         refuse(errors)
     photo = Path(answers[PHOTO]).expanduser() if answers.get(PHOTO) else None
-    values = _completed(kind, prompts.values_of(questions, answers), photo is not None, day_of(root, None))
+    values = prompts.values_of(questions, answers)
+    if names:
+        values = _with_people(values, names)
+    values = _completed(kind, values, photo is not None, day_of(root, None))
     slug = scaffold.slug_of(kind, slug or "") or _own_slug(kind, values)
     if not slug:
         refuse(["This can't be made into a file name. Choose one with --file, in letters and digits."])
@@ -98,6 +109,37 @@ def _make(root: Path, kind_name: str, answers: dict[KeyPath, str], slug: str | N
     if written is None:
         refuse([f"{scaffold.path_of(kind, slug)} was just made by another program. Run this again."])
     _say_written(written.path, written.photo, _why_draft(kind, values))
+
+
+def _asked_names(kind_name: str, answers: Mapping[KeyPath, str]) -> list[str]:
+    """Return the names of more people, or of those who can be recognized."""
+    from sitegen.cli import prompts
+
+    is_item = PEOPLE in {question.path for question in QUESTIONS[kind_name]}
+    wanted = prompts.is_yes(answers.get(PEOPLE, "")) if is_item else kind_name in OTHERS
+    has_consent = any(path[0] == "consent" for path in answers)
+    return prompts.ask_names(OTHERS[kind_name]) if wanted and not has_consent else []
+
+
+def _with_people(values: dict[str, "Value"], names: list[str]) -> dict[str, "Value"]:
+    """Return the values of a file with a list of people, each of whom is asked about in a terminal."""
+    from sitegen.authoring import scaffold
+    from sitegen.cli import prompts
+    from sitegen.cli.messages import say
+
+    if "consent" in values:
+        refuse(["Several people have a consent each: write it into the file, not as an option."])
+    first, shown_as = values.pop("name", None), values.pop("shown_as", None)
+    people: list[Value] = []
+    for name in (first, *names) if first else names:
+        answers: dict[KeyPath, str] = {NAME: str(name)}
+        if name is first and shown_as:
+            answers[SHOWN_AS] = str(shown_as)
+        if prompts.is_terminal():
+            say(f"{name}:", fg="cyan")
+            answers = prompts.ask_on((*PERSON, *CONSENT), answers, scaffold.person_faults)
+        people.append(prompts.values_of((*PERSON, *CONSENT), answers))
+    return {**values, "people": people}
 
 
 def _free_slug(root: Path, kind: "Kind", slug: str) -> str:
@@ -122,9 +164,13 @@ def _completed(kind: "Kind", values: dict[str, "Value"], has_photo: bool, today:
 
     if kind is Kind.STORY:
         values.setdefault("date", today.isoformat())
-    if "consent" not in values and (kind is Kind.STORY or _may_show_people(kind, values, has_photo)):
-        values["draft"] = "true"
-    return values
+    people = values.get("people")
+    if isinstance(people, list):
+        lacks_consent = not all(isinstance(person, dict) and person.get("consent") for person in people)
+    else:
+        needs_consent = kind is Kind.STORY or _may_show_people(kind, values, has_photo)
+        lacks_consent = needs_consent and "consent" not in values
+    return {**values, "draft": "true"} if lacks_consent else values
 
 
 def _may_show_people(kind: "Kind", values: Mapping[str, "Value"], has_photo: bool) -> bool:

@@ -9,7 +9,8 @@ import click
 from sitegen.authoring.new_site import NewSite
 from sitegen.cli.messages import say
 from sitegen.cli.options import STOPPED
-from sitegen.cli.questions import ABOUT_THE_PHOTO, PEOPLE, PHOTO, QUOTE, KeyPath, Question
+from sitegen.cli.questions import ABOUT_THE_PHOTO, NAME, PEOPLE, PHOTO, QUOTE, SHOWN_AS, KeyPath, Question
+from sitegen.consent.names import understand
 from sitegen.content.strict_yaml import Value
 from sitegen.content.validation import Fault
 from sitegen.core import text
@@ -62,6 +63,11 @@ def choose(question: str, options: Sequence[str]) -> int:
         sys.exit(STOPPED)
 
 
+def is_yes(answer: str) -> bool:
+    """Whether a yes-or-no question was answered with yes."""
+    return YES_OR_NO.get(answer.lower()) == "true"
+
+
 def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:
     """Return the answers as the values of a file, without the photo's path."""
     values: dict[str, Value] = {}
@@ -89,6 +95,14 @@ def _several(answer: str) -> Value:
 
 def ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
     """Ask for missing answers, each until it is valid; exit on Ctrl-C."""
+    say("Press Enter to skip a question. Press Ctrl-C to stop without writing anything.")
+    return ask_on(questions, answers, check, look_at)
+
+
+def ask_on(
+    questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt = lambda _: ""
+) -> Answers:
+    """Ask for missing answers like `ask`, after others."""
     try:
         return _ask(questions, answers, check, look_at)
     except click.Abort:
@@ -97,7 +111,6 @@ def ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at
 
 
 def _ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
-    say("Press Enter to skip a question. Press Ctrl-C to stop without writing anything.")
     for question in questions:
         if not _is_wanted(question, questions, answers):
             continue
@@ -119,6 +132,8 @@ def _is_wanted(question: Question, questions: tuple[Question, ...], answers: Ans
         return True
     if question.path in ABOUT_THE_PHOTO:
         return bool(answers.get(PHOTO))
+    if question.path == SHOWN_AS:
+        return bool(understand(answers.get(NAME, "")).doubt)
     if question.path[0] == "consent":
         return question.asked and _has_consent(question, questions, answers)
     return question.asked
@@ -131,12 +146,25 @@ def _has_consent(question: Question, questions: tuple[Question, ...], answers: A
     if question is not first:
         return False
     is_item = any(other.path == PEOPLE for other in questions)
-    if is_item and YES_OR_NO.get(answers.get(PEOPLE, "").lower()) != "true":
+    if is_item and not is_yes(answers.get(PEOPLE, "")):
         return False
     if click.confirm("Do you have a signed consent form?", default=False, err=True):
         return True
     say("Then this stays a draft, which is not public, until you record consent.")
     return False
+
+
+def ask_names(words: str) -> list[str]:
+    """Ask for the names of people, until there are no more; exit on Ctrl-C."""
+    names: list[str] = []
+    question = Question(NAME, "", words, "Ben Ito")
+    try:
+        while name := text.line(_prompt(question)):
+            names.append(name)
+    except click.Abort:
+        say("\nStopped. Nothing was written.")
+        sys.exit(STOPPED)
+    return names
 
 
 def _prompt(question: Question) -> str:

@@ -35,6 +35,10 @@ ABOUT_THE_PHOTO: frozenset[KeyPath] = frozenset({("alt",), ("caption",), PEOPLE}
 QUOTE: KeyPath = ("quote",)
 """The quote; quotation marks around it are removed, because the website adds its own."""
 
+NAME: KeyPath = ("name",)
+SHOWN_AS: KeyPath = ("shown_as",)
+"""The name without the last name, asked for only where no rule can tell which word is the first name."""
+
 CONSENT = (
     Question(
         ("consent", "form"),
@@ -57,8 +61,20 @@ CONSENT = (
 
 ALT = Question(("alt",), "--alt", "What the photo shows, for people who can't see it", "Maya at her bench")
 
+PERSON = (
+    Question(NAME, "NAME", "First and last name", "Maya Lopez", required=True),
+    Question(SHOWN_AS, "--shown-as", "Name that the public sees if not the full name", "Maya", asked=False),
+)
+"""What is asked about one of several people, besides consent."""
+
+OTHERS: Mapping[str, str] = {
+    "story": "Another person in this story",
+    "item": "Name of a person who can be recognized",
+}
+"""What is asked, until nobody is left, about people each of whom has a consent of their own."""
+
 STORY = (
-    Question(("name",), "NAME", "First and last name", "Maya Lopez", required=True),
+    *PERSON,
     Question(
         QUOTE,
         "--quote",

@@ -188,3 +188,14 @@ def test_writing_again_changes_no_file(site: Site) -> None:
     assert {file: file.read_bytes() for file in (site.root / "schema").rglob("*.*")} == before
     site.write("schema/letter.txt", "Dear Sir")
     assert run(site).returncode == 2
+
+
+def test_the_people_of_a_story_are_a_list_with_a_consent_each(site: Site) -> None:
+    chosen, _ = settings.read(site.root)
+    assert chosen
+    for collection in editor_schemas.sveltia(chosen, "a/b", "main")["collections"][:4]:
+        people: dict[str, Any] = next(
+            (field for field in collection["fields"] if field["name"] == "people"), {}
+        )
+        names = [field["name"] for field in people.get("fields", ())]
+        assert names == (["name", "shown_as", "consent"] if collection["name"] == Kind.STORY else [])

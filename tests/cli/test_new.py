@@ -188,6 +188,7 @@ def test_at_a_terminal_missing_values_are_asked_for(site: Site, tmp_path: Path) 
     terminal.expect("Path of a photo").answer("nowhere.jpg")
     terminal.expect('There is no file "nowhere.jpg".').answer(str(tmp_path / "photo.jpg"))
     terminal.expect("What the photo shows").answer("Maya at her bench")
+    terminal.expect("Another person in this story, optional").answer()
     terminal.expect("Do you have a signed consent form?").answer("y")
     terminal.expect("Number of the signed").answer("R-0042")
     terminal.expect("Date of the signature").answer("11/4/2025")
@@ -204,6 +205,7 @@ def test_at_a_terminal_missing_values_are_asked_for(site: Site, tmp_path: Path) 
 def test_values_of_options_are_not_asked_for(site: Site) -> None:
     quote = ("--quote", "I build.", "--field", "Robotics", "--school", "", "--year", "", "--photo", "")
     terminal = Terminal("--root", str(site.root), "new", "story", "Maya Lopez", *quote)
+    terminal.expect("Another person").answer()
     terminal.expect("Do you have a signed consent form?").answer()
     terminal.expect("stays a draft").expect("Next: ")
     assert terminal.exit_code() == 0
@@ -250,7 +252,7 @@ def test_an_item_in_which_nobody_can_be_recognized_is_public(site: Site, tmp_pat
 
 @pytest.mark.parametrize("yes", ["y", "Y", "yes", "Yes", "YES"])
 def test_people_in_a_photo_are_asked_for_consent(site: Site, tmp_path: Path, yes: str) -> None:
-    terminal = asked_about_people(site, tmp_path).answer(yes)
+    terminal = asked_about_people(site, tmp_path).answer(yes).expect("Name of a person").answer()
     terminal.expect("Do you have a signed consent form?").answer(yes)
     terminal.expect("Number of the signed").answer("R-0042")
     terminal.expect("Date of the signature").answer("2026-01-10").expect("Who signed").answer("guardian")
@@ -260,7 +262,8 @@ def test_people_in_a_photo_are_asked_for_consent(site: Site, tmp_path: Path, yes
 
 
 def test_people_without_consent_make_the_item_a_draft(site: Site, tmp_path: Path) -> None:
-    terminal = asked_about_people(site, tmp_path).answer("y").expect("Do you have a signed").answer("N")
+    terminal = asked_about_people(site, tmp_path).answer("y").expect("Name of a person").answer()
+    terminal.expect("Do you have a signed").answer("N")
     terminal.expect("Draft – not public until consent is recorded in it.").expect("Next: ")
     assert terminal.exit_code() == 0
     assert (site.build().messages, site.withheld) == ([], {FAIR: "the file says draft: true"})
@@ -295,6 +298,74 @@ def test_options_about_people_count_the_same(
     assert done.returncode == 0, done.stderr
     assert ("Draft – not public" in done.stderr) == bool(withheld)
     assert (site.build().messages, site.withheld) == ([], withheld)
+
+
+# -- several people -------------------------------------------------------------------------
+
+GROUP = ("--quote", "We build.", "--field", "", "--school", "", "--year", "", "--photo", "")
+KEYS = tuple(f"    # {key}:" for key in ("consent", "  form", "  given", "  by", "  covers", "  until"))
+"""The lines of a person's consent, as comments."""
+
+
+def test_several_people_are_asked_for_a_consent_each(site: Site) -> None:
+    terminal = Terminal("--root", str(site.root), "new", "story", "Maya Lopez", *GROUP)
+    terminal.expect("Another person in this story").answer("Ito, Ana")
+    terminal.expect("Another person in this story").answer()
+    for name, covers in (("Maya Lopez", "website, full-name"), ("Ito, Ana", "website")):
+        terminal.expect(f"{name}:")
+        if "," in name:
+            terminal.expect("Name that the public sees").answer("Ana")
+        terminal.expect("Do you have a signed consent form?").answer("y")
+        terminal.expect("Number of the signed").answer("R-0042")
+        terminal.expect("Date of the signature").answer("2026-01-10").expect("Who signed").answer("self")
+        terminal.expect("What it covers").answer(covers)
+    terminal.expect("Next: open content/stories/maya-lopez-ana.md")
+    assert terminal.exit_code() == 0
+    site.build()
+    assert (site.messages, site.report.published) == ([], 1)
+    assert "Maya Lopez &amp; Ana" in site.read("stories/maya-lopez-ana/index.html")
+
+
+def test_people_without_a_consent_make_a_draft(site: Site) -> None:
+    done = run(site, "new", "story", "Maya Lopez", "--quote", "We build.", "--person", "Ben Ito")
+    assert done.returncode == 0, done.stderr
+    path = "content/stories/maya-lopez-ben-ito.md"
+    values = read(site, path)
+    assert (values["people"], values["draft"]) == ([{"name": "Maya Lopez"}, {"name": "Ben Ito"}], "true")
+    assert (site.build().messages, site.withheld) == ([], {path: "the file says draft: true"})
+
+
+def test_filling_in_the_consent_of_everyone_makes_the_story_public(site: Site) -> None:
+    run(site, "new", "story", "Maya Lopez", "--quote", "We build.", "--person", "Ben Ito")
+    file = site.root / "content/stories/maya-lopez-ben-ito.md"
+    lines = file.read_text().replace("draft: true\n", "").split("\n")
+    used = "\n".join(line.replace("# ", "", 1) if line.startswith(KEYS) else line for line in lines)
+    used = used.replace("given: YYYY-MM-DD", "given: 2026-01-10")
+    used = used.replace("until: YYYY-MM-DD", "until: 2027-01-10").replace("[website]", "[website, full-name]")
+    file.write_text("\n".join(line for line in used.split("\n") if "      source:" not in line))
+    assert (site.build().messages, site.report.published) == ([], 1)
+    assert "Maya Lopez &amp; Ben Ito" in site.read("stories/maya-lopez-ben-ito/index.html")
+
+
+def test_people_in_a_photo_can_be_named(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "fair.jpg").write_bytes(picture((800, 800)))
+    photo = ("--date", "2026-05-02", "--photo", str(tmp_path / "fair.jpg"), "--alt", "A table")
+    done = run(site, "new", "item", "The fair", *photo, "--people", "yes", "--person", "Maya Lopez")
+    assert done.returncode == 0, done.stderr
+    assert read(site, FAIR)["people"] == [{"name": "Maya Lopez"}]
+    assert (site.build().messages, site.withheld) == ([], {FAIR: "the file says draft: true"})
+
+
+def test_options_give_no_consent_for_several_people(site: Site) -> None:
+    done = story(site, *CONSENTED, "--person", "Ben Ito")
+    assert (done.returncode, "have a consent each" in done.stderr) == (2, True)
+
+
+def test_a_name_in_doubt_is_asked_how_it_is_shown(site: Site) -> None:
+    terminal = Terminal("--root", str(site.root), "new", "story", "maya lopez", *GROUP)
+    terminal.expect("Name that the public sees").answer("Maya").expect("Another person").answer()
+    assert terminal.expect("Do you have a signed").answer("n").expect("Next: ").exit_code() == 0
+    assert read(site, "content/stories/maya-lopez.md")["shown_as"] == "Maya"
 
 
 def test_ctrl_c_writes_nothing(site: Site) -> None:
