@@ -19,7 +19,17 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.cli.options import SITE_AT_FAULT, STOPPED, as_json, day_of, exit_code, today, workers
+from sitegen.cli.options import (
+    HELD_BACK,
+    PUBLISHED,
+    SITE_AT_FAULT,
+    STOPPED,
+    as_json,
+    day_of,
+    exit_code,
+    today,
+    workers,
+)
 
 COMMANDS = {
     "new": "new",
@@ -146,11 +156,15 @@ def check_command(
     from sitegen.commands import check
     from sitegen.pipeline.request import BuildRequest
 
-    for difference in check.fix(root) if fix else ():
-        click.echo(difference, err=as_json)
+    unchanged = []
+    for done in check.fix(root) if fix else ():
+        if isinstance(done, str):
+            click.echo(done, err=as_json)
+        else:
+            unchanged.append(done)
     request = BuildRequest(root, root / "public", day_of(root, today), workers=jobs, publish=False)
     with Bar() as bar:
-        found = check.check_site(request, external, bar.update)
+        found = check.check_site(request, external, bar.update, unchanged)
     if as_json:
         checked = messages.check_as_object(found.report, found.advice)
         click.echo(json.dumps(checked, ensure_ascii=False, indent=1))
@@ -164,7 +178,7 @@ def check_command(
         messages.say_fixable(found.fixable)
         if not found.report.site_at_fault:
             messages.say_checked(found.report)
-    sys.exit(exit_code(found.report))
+    sys.exit(exit_code(found.report) or (HELD_BACK if unchanged else PUBLISHED))
 
 
 def _host_names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Check: problems of a build, suggestions for better content, automatic fixes."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from sitegen.build import build
 from sitegen.content import settings
 from sitegen.content.discovery import ContentFiles, scan
 from sitegen.core import atomic_write
-from sitegen.core.diagnostics import Problem
+from sitegen.core.diagnostics import Problem, Severity, Where
 from sitegen.core.model import Source
+from sitegen.core.problem_codes import Code
 from sitegen.engine.workers import Progress
 from sitegen.lint import autofix, cross_file_rules, document, external_links, rules
 from sitegen.pipeline.request import BuildReport, BuildRequest
@@ -28,10 +29,16 @@ class CheckReport:
 
 
 def check_site(
-    request: BuildRequest, with_external: bool, progress: Progress = lambda *_: None
+    request: BuildRequest,
+    with_external: bool,
+    progress: Progress = lambda *_: None,
+    unchanged: Iterable[Problem] = (),
 ) -> CheckReport:
-    """Check a site and write nothing; with `with_external`, also request its links to other websites."""
-    report = build(request, progress=progress)
+    """Check a site and write nothing; with `with_external`, also request its links to other websites.
+
+    `unchanged` are the problems of files that automatic fixes could not be written to.
+    """
+    report = build(request, progress=progress).with_problems(tuple(unchanged))
     files, _ = scan(request.root)
     found = sorted(suggestions(request.root, files))
     if with_external:
@@ -52,12 +59,22 @@ def suggestions(root: Path, files: ContentFiles) -> Iterator[Problem]:
     yield from cross_file_rules.compare(root, files, everything)
 
 
-def fix(root: Path) -> Iterator[str]:
-    """Apply all automatic fixes, file by file, and yield the difference of each file."""
+def fix(root: Path) -> Iterator[str | Problem]:
+    """Apply all automatic fixes; yield the difference of each file, or why it can't be changed."""
     files, _ = scan(root)
     for source, *_ in _fixes(root, files, {source.path for source in files.sources}):
-        before, after = atomic_write.change(root / source.path, partial(autofix.fixed, source=source))
-        yield autofix.difference(before, after, source.path)
+        try:
+            before, after = atomic_write.change(root / source.path, partial(autofix.fixed, source=source))
+        except OSError as error:
+            yield _unchangeable(source.path, error)
+        else:
+            yield autofix.difference(before, after, source.path)
+
+
+def _unchangeable(path: str, error: OSError) -> Problem:
+    message = f"this file can't be changed: {error.strerror or error}."
+    hint = "Change it by hand, or give yourself permission to write it, and run this again."
+    return Problem(Code.DISK_ERROR, Where(path), message, hint, Severity.WARNING)
 
 
 def _fixes(root: Path, files: ContentFiles, paths: Set[str]) -> Iterator[tuple[Source, bytes, bytes]]:

@@ -194,8 +194,6 @@ def test_the_people_of_a_story_are_a_list_with_a_consent_each(site: Site) -> Non
     chosen, _ = settings.read(site.root)
     assert chosen
     for collection in editor_schemas.sveltia(chosen, "a/b", "main")["collections"][:4]:
-        people: dict[str, Any] = next(
-            (field for field in collection["fields"] if field["name"] == "people"), {}
-        )
-        names = [field["name"] for field in people.get("fields", ())]
+        by_name = {field["name"]: field for field in collection["fields"]}
+        names = [field["name"] for field in by_name.get("people", {}).get("fields", ())]
         assert names == (["name", "shown_as", "consent"] if collection["name"] == Kind.STORY else [])

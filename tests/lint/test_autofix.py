@@ -1,7 +1,12 @@
 """Autofix: only what has one possible fix is changed."""
 
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from sitegen.core import atomic_write
 from sitegen.core.model import Kind, Source
 from sitegen.lint import autofix
 from tests.support.check import PATH, check
@@ -73,6 +78,26 @@ def test_fix_changes_files_once_and_shows_the_difference(site: Site) -> None:
     before = tree(site.root)
     assert check(site, "--fix").stdout == ""
     assert tree(site.root) == before
+
+
+def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = atomic_write.change
+
+    def refuse(file: Path, changed: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+        if file.name == "ana.md":
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return change(file, changed)
+
+    monkeypatch.setattr(atomic_write, "change", refuse)
+    site.story("ana", name="Ana Reed", date="February 1, 2026")
+    site.story("ben", name="Ben Ito", date="February 2, 2026")
+    done = check(site, "--fix")
+    assert done.returncode == 3
+    assert "content/stories/ana.md: warning: this file can't be changed: Permission denied." in done.stderr
+    assert "+date: 2026-02-02\n" in done.stdout
+    assert "date: 2026-02-02\n" in (site.root / "content/stories/ben.md").read_text()
 
 
 def test_without_fix_the_fixable_files_are_reported(site: Site) -> None:
