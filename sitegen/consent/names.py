@@ -78,8 +78,21 @@ def turned_around(name: str) -> str:
     if len(names) != 2 or not all(map(ONE_NAME.fullmatch, names)) or any(map(SEVERAL.search, names)):
         return ""
     last, first = names
+    if _may_be_two_people(last, first):
+        return ""
     return "" if first[0].islower() and not last[0].islower() else " ".join((first, last, *suffixes))
 
+
+def _may_be_two_people(one: str, other: str) -> bool:
+    """Whether both sides of a comma may be a full name; a family name has no initials."""
+    words = [[word for word in half.split() if word not in PARTICLES - GIVEN] for half in (one, other)]
+    has_initial = any(len(word.strip(".")) == 1 for word in words[0])
+    full = [[word for word in half if len(word.strip(".")) > 1] for half in words]
+    return has_initial or min(map(len, full)) > 1
+
+
+GIVEN = frozenset({"ben", "al", "mac"})
+"""Particles that are first names as well."""
 
 ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’‘ʼ.-]*(?:[ '’‘ʼ.-]+[^\W\d_]+){0,3}\.?")
 """One to four words, as in half of a name with a comma."""
@@ -149,6 +162,9 @@ def _doubt(name: str) -> tuple[str, str]:
     plain = NICKNAME.sub(" ", DEFAULT_IGNORABLE.sub("", unicodedata.normalize("NFKC", name)))
     words = plain.split()
     if "," in plain and not set(_words(plain.rpartition(",")[2])) <= SUFFIXES:
+        halves = plain.split(",")
+        if len(halves) > 2 or _may_be_two_people(*halves):
+            return "it has a comma, and may name several people", ""
         return "it has a comma", next(iter(plain.rpartition(",")[2].split()), "")
     if EAST_ASIAN.search(plain):
         return FAMILY_NAME_FIRST, words[-1] if len(words) == 2 else ""
