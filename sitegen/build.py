@@ -224,7 +224,14 @@ def _arrange(
     site = taxonomy.arrange(loaded.settings, loaded.pages, loaded.networks, items, stories)
     addresses = loaded.built_in | set(_addresses(site))
     context = make_context(
-        site, loaded.templates, placeholders, loaded.assets, addresses, loaded.digests, run.request.today
+        site,
+        loaded.templates,
+        placeholders,
+        loaded.assets,
+        addresses,
+        loaded.digests,
+        run.request.today,
+        gate.last_left(loaded.valid.stories, run.request.today),
     )
     return context, leak_check.secrets(run.request.root, loaded, context)
 

@@ -115,6 +115,7 @@ def walk(folder: Path) -> Iterator[Screen]:
     new.expect("Another person").answer()
     yield _ended("guide-new", "new story", new.expect("signed consent form?").answer("n"))
 
+    _date_all(site)
     story = site / "content/stories/maya-lopez.md"
     written = story.read_text(encoding="utf-8") + "Maya started with a broken toaster.\n"
     story.write_text(written.replace("\nfield:", "\nfeild:").replace("Maya, smiling", "IMG_7.jpg"), "utf-8")
@@ -137,6 +138,13 @@ def _prepare(folder: Path) -> None:
     for file in ("IMG_7.jpg", "photos/ben.jpg"):
         _portrait().save(folder / file)
     (folder / "responses.csv").write_text(ANSWERS, encoding="utf-8")
+
+
+def _date_all(site: Path) -> None:
+    """Give all content the day of the guide: commands write that of the clock."""
+    for file in (site / "content").rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^date: .*", f"date: {DAY[1]}", text), encoding="utf-8")
 
 
 def _ended(name: str, command: str, terminal: Terminal) -> Screen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def check_site(
     """
     report = build(request, progress=progress).with_problems(tuple(unchanged))
     files, _ = scan(request.root)
-    found = sorted(suggestions(request.root, files))
+    found = sorted(suggestions(request.root, files, request.today))
     if with_external:
         found.extend(external_links.check(external_links.links(request.root, files)))
     paths = {problem.where.path for problem in (*report.problems, *found)}
@@ -48,14 +49,14 @@ def check_site(
     return CheckReport(report, tuple(found), tuple(fixable))
 
 
-def suggestions(root: Path, files: ContentFiles) -> Iterator[Problem]:
+def suggestions(root: Path, files: ContentFiles, today: date) -> Iterator[Problem]:
     """Yield suggestions about each file, and about files compared with each other."""
     chosen, _ = settings.read(root)
     language = chosen.languages[0] if chosen else "en"
     everything = list(document.read(root, files))
     for one in everything:
         if not one.is_withdrawn:
-            yield from rules.advise(root, one, scaffold.look_at_photo, language)
+            yield from rules.advise(root, one, scaffold.look_at_photo, language, today)
     yield from cross_file_rules.compare(root, files, everything)
 
 

@@ -235,7 +235,7 @@ def _names(request: BuildRequest, found: LoadedSite, source: Source) -> frozense
     draft = _draft(found, source)
     if not isinstance(draft, Draft):
         return frozenset()
-    chosen, (first, last) = found.settings, gate.span(draft)
+    chosen, (first, last) = found.settings, gate.span(draft, request.today)
     for day in (request.today, date.fromordinal(first), date.fromordinal(last)):
         stories, _ = gate.clear((draft,), day)
         for story in stories:

@@ -3,10 +3,11 @@
 No other module makes a Story or an Item.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from functools import partial
+from typing import TypeGuard, TypeVar
 
 from sitegen.consent import group
 from sitegen.consent.span import Span
@@ -20,7 +21,8 @@ IS_DRAFT = "the file says draft: true"
 
 def clear(drafts: tuple[Draft, ...], today: date) -> tuple[tuple[Story, ...], tuple[Withheld, ...]]:
     """Return today's stories, with only what is covered, and the withheld files with their reasons."""
-    return _parted(drafts, [why_withheld(draft, today) for draft in drafts], _story)
+    reasons = [why_withheld(draft, today) for draft in drafts]
+    return _parted(drafts, reasons, partial(_story, today=today))
 
 
 def clear_items(drafts: tuple[ItemDraft, ...], today: date) -> tuple[tuple[Item, ...], tuple[Withheld, ...]]:
@@ -72,7 +74,7 @@ def preview_uncleared(draft: Draft | ItemDraft, today: date) -> UnclearedPreview
         return UnclearedPreview(
             _item(replace(draft, photo=None, alt="", caption="", photos=()) if hides else draft)
         )
-    return UnclearedPreview(replace(_story(draft), searchable=False))
+    return UnclearedPreview(replace(_story(draft, today), searchable=False))
 
 
 def is_withdrawn(draft: Draft | ItemDraft, day: date) -> bool:
@@ -95,13 +97,36 @@ def last_day(draft: Draft | ItemDraft) -> date | None:
     return min(ends, default=None)
 
 
-def span(draft: Draft | ItemDraft) -> Span:
+def last_left(drafts: Iterable[Draft], today: date) -> date:
+    """Return the day on which a story last left the lists of search engines; `date.min` if none has.
+
+    Only files that are still there can tell it.
+    """
+    left = (
+        day
+        for draft in drafts
+        if not draft.is_draft and Scope.SEARCH in group.shared_uses(draft.people)
+        for last in [last_day(draft)]
+        if last and last < date.max and max(_starts(draft)) <= last and (day := last + timedelta(1)) <= today
+    )
+    return max(left, default=date.min)
+
+
+def span(draft: Draft | ItemDraft, today: date) -> Span:
     """Return the days on which a draft that is cleared today is so in just the same way."""
-    starts = group.first_days(draft.people)
-    if isinstance(draft, Draft) and draft.publish:
-        starts.append(draft.publish)
-    first, last = max(starts, default=date.min), last_day(draft) or date.max
+    first, last = max(_starts(draft), default=date.min), last_day(draft) or date.max
+    for day in (draft.date, draft.updated) if isinstance(draft, Draft) else ():
+        if day and day > today:  # it does not count before it has come
+            last = min(last, day - timedelta(1))
+        elif day:
+            first = max(first, day)
     return first.toordinal(), last.toordinal()
+
+
+def _starts(draft: Draft | ItemDraft) -> list[date]:
+    """Return the days on which all that a draft waits for begins."""
+    scheduled = [draft.publish] if isinstance(draft, Draft) and draft.publish else []
+    return group.first_days(draft.people) + scheduled
 
 
 def _why_item_withheld(draft: ItemDraft, today: date) -> str | None:
@@ -112,11 +137,12 @@ def _why_item_withheld(draft: ItemDraft, today: date) -> str | None:
     return group.why_closed(draft.people, today, with_photo=draft.has_people)
 
 
-def _story(draft: Draft) -> Story:
+def _story(draft: Draft, today: date) -> Story:
     covers, names = group.shared_uses(draft.people), group.shown_names(draft.people)
     name = joined(names)
     with_photo = Scope.PHOTO in covers
     headshot = draft.headshot if with_photo else None
+    published = _published(draft, today)
     return Story(
         source=draft.source,
         names=names,
@@ -126,6 +152,8 @@ def _story(draft: Draft) -> Story:
         field=draft.field,
         role=draft.role,
         date=draft.date,
+        published=published,
+        updated=max(published, draft.updated) if _has_come(draft.updated, today) else published,
         headshot=headshot,
         alt=draft.alt if headshot else "",
         focus=draft.focus,
@@ -138,6 +166,21 @@ def _story(draft: Draft) -> Story:
         searchable=Scope.SEARCH in covers,
         shareable=Scope.SOCIAL in covers,
     )
+
+
+def _published(draft: Draft, today: date) -> date:
+    """Return the day on which a story became public, as far as its file tells.
+
+    That is the first day that it names, else that of the last consent, or its own date if that is later.
+    """
+    if draft.publish:
+        return draft.publish
+    days = group.first_days(draft.people)
+    return max([*days, draft.date] if not days or _has_come(draft.date, today) else days)
+
+
+def _has_come(day: date | None, today: date) -> TypeGuard[date]:
+    return day is not None and day <= today
 
 
 def _item(draft: ItemDraft) -> Item:

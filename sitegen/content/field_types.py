@@ -101,6 +101,14 @@ def _date(value: object) -> object:
     raise _refuse(Code.NOT_A_DATE, "is not a date.", hint, text)
 
 
+def iso_date(text: str) -> date | None:
+    """Return the day that a value of front matter names; None if it is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def guess_date(text: str) -> date | None:
     """Return the day that a text in some other form of date means; of two numbers the first is the month."""
     plain = re.sub("[‐‑‒–—]", "-", BESIDE_A_DAY.sub(" ", text)).replace(",", " ").replace(".", " ")

@@ -121,6 +121,7 @@ class StoryForm(Form):
     topics: Terms = Field((), description="what the story touches", examples=["[robotics, mentoring]"])
     draft: YesOrNo = Field(False, description="true keeps the story off the site", examples=["true"])
     publish: Date | None = Field(None, description="its first day on the site", examples=["2024-11-04"])
+    updated: Date | None = Field(None, description="the day of the last correction", examples=["2025-02-03"])
     expire: Date | None = Field(None, description="its first day off the site", examples=["2026-11-04"])
     aliases: Aliases = Field((), description="old addresses that lead here", examples=["[/old/address/]"])
     contact_ok: YesOrNo = Field(

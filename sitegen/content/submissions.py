@@ -68,6 +68,7 @@ def story(reader: FileReader, known: Known) -> Draft | None:
         topics=tuple(dict.fromkeys(form.topics)),
         is_draft=form.draft,
         publish=form.publish,
+        updated=form.updated,
         expire=form.expire,
         aliases=form.aliases,
         body=body,

@@ -152,6 +152,7 @@ class Draft:
     topics: tuple[str, ...]
     is_draft: bool
     publish: datetime.date | None
+    updated: datetime.date | None
     expire: datetime.date | None
     aliases: tuple[str, ...]
     body: Body
@@ -185,7 +186,8 @@ class ItemDraft:
 class Story:
     """A story cleared for today, holding nothing that its consent doesn't cover. Made by the gate alone.
 
-    `names` are those of its people as the public sees them, in the order of the file.
+    `names` are those of its people as the public sees them, in the order of the file. `date` is the story's
+    own, `published` the day on which it became public, and `updated` the day of its last correction.
     """
 
     source: Source
@@ -196,6 +198,8 @@ class Story:
     field: str
     role: str
     date: datetime.date
+    published: datetime.date
+    updated: datetime.date
     headshot: Photo | None
     alt: str
     focus: Focus

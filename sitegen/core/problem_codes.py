@@ -162,6 +162,7 @@ class Code(StrEnum):
     # -- Suggestions ----------------------------------------------------------------------------
     LONG_QUOTE = "long-quote"
     QUOTES_SHOWN = "quotes-shown"
+    DOUBTFUL_DATE = "doubtful-date"
     NO_BODY_TEXT = "no-body-text"
     ALT_SAYS_NOTHING = "alt-says-nothing"
     SMALL_PHOTO = "small-photo"

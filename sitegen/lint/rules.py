@@ -3,11 +3,13 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.consent import contact, group, mentions
+from sitegen.content.field_types import iso_date
 from sitegen.content.written_people import people_in
 from sitegen.core.diagnostics import Problem
 from sitegen.core.model import Kind, Photo, Scope
@@ -28,6 +30,9 @@ LEAST = {"headshot": HEADSHOT_JPEG_WIDTH, "photo": FIGURE_WIDTHS[0]}
 
 LARGEST_PHOTO = 12_000_000
 """Bytes; more only makes copies of the site's folder slower."""
+
+OLDEST = date(1970, 1, 1)
+"""The first day that is likely; the sitemap names none before."""
 
 HARDEST = 13
 """Years of school that a text may require, because its readers are at school."""
@@ -56,9 +61,10 @@ Look = Callable[[Path], object]
 """Returns a Photo with the size of a picture file, or what is wrong with it."""
 
 
-def advise(root: Path, one: ParsedFile, look: Look, language: str) -> Iterator[Problem]:
+def advise(root: Path, one: ParsedFile, look: Look, language: str, today: date) -> Iterator[Problem]:
     """Yield suggestions about a file; `language` is that of a text that names none."""
     yield from _on_values(one)
+    yield from _on_days(one, today)
     yield from _on_pictures(root, one, look)
     yield from _on_text(one)
     yield from _on_reading_level(one, language)
@@ -81,6 +87,20 @@ def _on_values(one: ParsedFile) -> Iterator[Problem]:
     if one.source.kind is Kind.STORY and not one.document.body.strip():
         hint = "Write it below the second line of hyphens."
         yield one.at(Code.NO_BODY_TEXT, (), "the story has no text.", hint)
+
+
+def _on_days(one: ParsedFile, today: date) -> Iterator[Problem]:
+    """Yield the days that are to come, or so long ago that the year is probably mistyped."""
+    scheduled = iso_date(one.value("publish"))
+    for key in ("date", "updated"):
+        day = iso_date(one.value(key))
+        if day and day > max(today, scheduled or today):
+            message = f"{key} is a day to come: {day}."
+            hint = "Correct it, or leave it if that is meant: feeds take no day before it has come."
+            yield one.at(Code.DOUBTFUL_DATE, (key,), message, hint)
+        elif day and day < OLDEST:
+            message = f"{key} is long ago: {day}."
+            yield one.at(Code.DOUBTFUL_DATE, (key,), message, "Correct the year if it is mistyped.")
 
 
 # -- pictures -------------------------------------------------------------------------------

@@ -290,15 +290,17 @@ def fill_in(
     link: Callable[[str], str | None],
     picture: Callable[[PictureMark, bool], str],
     prefix: str = "",
+    page: str = "",
 ) -> str:
     """Return rendered HTML with its links and pictures filled in.
 
     `link` turns a target as written into an address, or None to keep only the words. `picture` turns a mark
     into HTML; its second argument is true if the picture is alone in its paragraph. `prefix` goes before
-    every anchor, for pages with several bodies.
+    every anchor, for pages with several bodies; `page` goes before a link within the text, for texts that are
+    read elsewhere.
     """
     if "<a" in html:
-        html = _with_links(html, link, prefix)
+        html = _with_links(html, link, f"{page}#{prefix}")
     if "<img " in html:
         html = PICTURE.sub(lambda found: picture(_picture_mark(found[1] or found[2]), bool(found[1])), html)
     if prefix:
@@ -306,8 +308,11 @@ def fill_in(
     return html
 
 
-def _with_links(html: str, link: Callable[[str], str | None], prefix: str) -> str:
-    """Fill in every link; if it has no address, remove both of its tags and keep its words."""
+def _with_links(html: str, link: Callable[[str], str | None], own: str) -> str:
+    """Fill in every link; if it has no address, remove both of its tags and keep its words.
+
+    `own` is the address of the text itself, up to the name of an anchor.
+    """
     kept: list[bool] = []
 
     def tag(found: re.Match[str]) -> str:
@@ -317,7 +322,7 @@ def _with_links(html: str, link: Callable[[str], str | None], prefix: str) -> st
         if written is None:
             kept.append(True)
             return found[0]
-        address = f"#{prefix}{written[1:]}" if written.startswith("#") else link(written)
+        address = f"{own}{written[1:]}" if written.startswith("#") else link(written)
         kept.append(address is not None)
         return "" if address is None else HREF.sub(lambda _: f'href="{escape(address)}"', found[0])
 

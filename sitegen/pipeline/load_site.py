@@ -41,7 +41,7 @@ class LoadedSite:
 
     `cached` is the content that needed no reading. `inputs` has the state of every file at the time
     `scanned_at` (ns), before any was read; `context` is a digest of everything besides the file itself that
-    a reading depends on; `digests` has the digest of each file.
+    a reading depends on; `digests` has the digest of each file; `today` is the day it was read for.
     """
 
     settings: Settings
@@ -57,6 +57,7 @@ class LoadedSite:
     scanned_at: int
     context: str
     digests: Mapping[str, bytes]
+    today: date
 
     @property
     def assets(self) -> tuple[Asset, ...]:
@@ -113,8 +114,7 @@ def load_site(
     context = digest((used.fields, used.topics, used.languages, sorted(found.layouts)))
     cached = recall(root, files, known, context, today)
     readings = _read(ReadContext(root, files.others, used, found.layouts), files.sources, cached, today, pool)
-    content = loader.checked(reading.thing for reading in readings)
-    faults = [problem for reading in readings for problem in reading.problems]
+    content, faults = loader.checked(each.thing for each in readings), _faults(readings)
     things = sorted((*content.things, *cached.things), key=_in_order)
     public = _public_paths(things, faults, today) - refused
     resolved, stray = _between(root, files, used, things, built_in, public)
@@ -135,7 +135,12 @@ def load_site(
         scanned_at=scanned_at,
         context=context,
         digests=_digests(readings, cached),
+        today=today,
     )
+
+
+def _faults(readings: Iterable[Reading]) -> list[Problem]:
+    return [problem for reading in readings for problem in reading.problems]
 
 
 def _public_paths(things: Iterable[links.AnyThing], faults: Iterable[Problem], today: date) -> set[str]:

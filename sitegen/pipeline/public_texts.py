@@ -68,7 +68,14 @@ def lines_of(value: object) -> Iterator[str]:
                 yield from lines_of(getattr(value, field.name))
 
 
-def _days(day: date) -> Iterator[str]:
+def _days_of(thing: Pictured) -> tuple[date, ...]:
+    """Return the days that pages and feeds name of a thing."""
+    if isinstance(thing, Story):
+        return thing.date, thing.published, thing.updated
+    return (thing.date,) if isinstance(thing, Item) else ()
+
+
+def _forms_of(day: date) -> Iterator[str]:
     """Yield a day in every form that pages and feeds use."""
     yield from (day.isoformat(), environment.day(day), environment.month(day))
 
@@ -86,8 +93,8 @@ def _own_lines(context: SiteContext, assets: tuple[Asset, ...]) -> Iterator[str]
     for words in BOILERPLATE.values():
         yield from (words, *re.split(r'["<>\n]', words))
     yield from environment.MONTHS
-    for day in {thing.date for thing in things(context) if isinstance(thing, Item | Story)}:
-        yield from _days(day)
+    for day in {context.last_left, *(day for thing in things(context) for day in _days_of(thing))}:
+        yield from _forms_of(day)
     yield from context.addresses
     yield from (f"/assets/{asset.name}" for asset in assets)
 

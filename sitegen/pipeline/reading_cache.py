@@ -216,6 +216,7 @@ class Read:
     """Time of the scan, in ns."""
     digests: Mapping[str, bytes]
     cached: CachedSite
+    today: date
 
 
 def remember(
@@ -261,7 +262,7 @@ def _public_file(read: Read, thing: AnyThing, draft: Draft | ItemDraft | None) -
     known = read.cached.files.get(path)
     span, hidden = (known.span, known.hidden) if known else (None, {})
     if draft:
-        span = gate.span(draft)
+        span = gate.span(draft, read.today)
         hidden = _photo_states(read, (photo for photo in photos_of(draft) if photo.path not in shown))
     return CachedFile(
         _read_state(read, path), span, _photo_states(read, photos_of(thing)), hidden, _with_photo_keys(thing)

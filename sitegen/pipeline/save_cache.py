@@ -62,7 +62,7 @@ def readings_of(loaded: LoadedSite, site: Site, problems: tuple[Problem, ...]) -
     drafts: list[Draft | ItemDraft] = [*loaded.valid.stories, *loaded.valid.items]
     return reading_cache.remember(
         loaded.context,
-        Read(loaded.files, loaded.scanned_at, loaded.digests, loaded.cached),
+        Read(loaded.files, loaded.scanned_at, loaded.digests, loaded.cached, loaded.today),
         drafts,
         (*site.pages, *site.networks, *site.items, *site.stories),
         {problem.where.path for problem in problems},

@@ -34,8 +34,9 @@ class SiteContext:
 
     `packed_site` is `view`, packed. `colours` has the placeholder colour of every recipe; `files` the address
     of every public content file, `digests` the digest of each file; `addresses` every address on the site,
-    without final slash; `titles` the titles of section pages in breadcrumbs, by address; `downloads` the
-    percent-encoded address of each PDF, by the path of the file that links to it and the link as written.
+    without final slash; `titles` the titles of section pages in breadcrumbs, by address. `last_left` is the
+    day on which a story last left the lists of search engines; `downloads` has the percent-encoded address of
+    each PDF, by the path of the file that links to it and the link as written.
     """
 
     site: Site
@@ -48,6 +49,7 @@ class SiteContext:
     digests: Mapping[str, bytes]
     addresses: frozenset[str]
     titles: Mapping[str, str]
+    last_left: date
     downloads: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -59,6 +61,7 @@ def make_context(
     addresses: Set[str],
     digests: Mapping[str, bytes],
     today: date,
+    last_left: date,
 ) -> SiteContext:
     """Return the context of today's site; `addresses` has all of them except redirects.
 
@@ -81,6 +84,7 @@ def make_context(
         files={thing.source.path: _address(thing) for thing in public},
         addresses=addresses,
         titles=_titles(site),
+        last_left=last_left,
     )
 
 

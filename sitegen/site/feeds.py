@@ -1,12 +1,15 @@
 """Feeds: Atom, JSON Feed, sitemap, robots.txt, manifest, headers, redirects."""
 
+import heapq
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from sitegen.core import time_zone
 from sitegen.core.model import Story
 from sitegen.core.urls import encode
 from sitegen.engine.jobs import Job, Output, prepared
@@ -16,7 +19,7 @@ from sitegen.site.context import EVERY_ITEM, SiteContext
 from sitegen.templating.views import SiteView
 
 ENTRIES = 50
-"""Stories in a feed: the newest."""
+"""Stories in a feed: those that became public last."""
 
 NOT_INDEXED = (taxonomy.COMPLETE, EVERY_ITEM)
 """What the addresses of lists begin with that are closed to search engines."""
@@ -27,15 +30,16 @@ ADDRESSES = frozenset({"/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt",
 def plan(context: SiteContext, addresses: Iterable[str]) -> Iterator[Job]:
     """Yield the jobs of all feeds and host files; `addresses` are those of all pages."""
     stories = context.site.searchable.stories
-    entries = tuple(_entry(context, story) for story in stories[:ENTRIES])
-    about = (context.view.name, context.view.description, context.view.language)
-    root = context.view.origin + context.view.base
-    yield _job("feed.xml", _atom, root, about, entries)
-    yield _job("feed.json", _json_feed, root, about, entries)
-    dates = {story.source.address: story.date for story in stories}
+    newest = heapq.nlargest(ENTRIES, stories, key=lambda story: story.published)
+    entries = tuple(_entry(context, story) for story in newest)
+    about = _about(context)
+    yield _job("feed.xml", _atom, about, entries)
+    yield _job("feed.json", _json_feed, about, entries)
+    dates = {story.source.address: story.updated for story in stories if story.updated >= EARLIEST}
     hidden = {story.source.address for story in context.site.stories if not story.searchable}
     indexed = {address for address in addresses if not address.startswith(NOT_INDEXED)}
     listed = tuple((address, dates.get(address)) for address in sorted(indexed - hidden))
+    root = about.root
     yield from _sitemaps(root, listed)
     yield _job("robots.txt", _text, f"User-agent: *\nAllow: /\nSitemap: {root}/sitemap.xml\n")
     yield _job("_headers", _text, security_headers.for_hosts(context.view.policy, context.view.base))
@@ -56,18 +60,53 @@ def _text(text: str) -> Output:
     return Output((text.encode(),))
 
 
-Entry = tuple[str, str, date, tuple[str, ...], str]
-"""Address, title, date, names and HTML of a story."""
+class Entry(NamedTuple):
+    """A story in a feed; its moments are timestamps (RFC 3339)."""
 
-About = tuple[str, str, str]
-"""Name, description and language of the site."""
+    address: str
+    title: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    html: str
+
+
+class About(NamedTuple):
+    """The site that a feed is of: its address without final slash, and the moment of the last change."""
+
+    root: str
+    name: str
+    description: str
+    language: str
+    updated: str
+
+
+def _about(context: SiteContext) -> About:
+    view = context.view
+    # a story that left is a change, too: else the feed would be older than before
+    changes = (story.updated for story in context.site.searchable.stories)
+    last = max(NEVER, context.last_left, *changes)
+    root = view.origin + view.base
+    return About(root, view.name, view.description, view.language, _moment(context, last))
+
+
+NEVER = date(2020, 1, 1)
+"""When a feed without stories was changed last."""
+
+EARLIEST = date(1970, 1, 1)
+"""The first day that search engines take as that of a change."""
 
 
 def _entry(context: SiteContext, story: Story) -> Entry:
     quote = Markup("<blockquote><p>{}</p></blockquote>\n").format(story.quote)
     # plain text from here on: the feed escapes it for XML, once
     html = str(quote + fragments.body(context, story, absolute=True))
-    return story.source.address, story.title, story.date, story.names, html
+    published, updated = _moment(context, story.published), _moment(context, story.updated)
+    return Entry(story.source.address, story.title, published, updated, story.names, html)
+
+
+def _moment(context: SiteContext, day: date) -> str:
+    return time_zone.midnight(day, context.site.settings.timezone)
 
 
 # -- feeds ----------------------------------------------------------------------------------
@@ -76,53 +115,50 @@ ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def _atom(root: str, about: About, entries: tuple[Entry, ...]) -> Output:
-    """Return an Atom feed (RFC 4287) with full texts; its dates are the stories' own."""
-    name, description, language = about
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _add(feed, "title", name)
-    _add(feed, "subtitle", description)
+def _atom(about: About, entries: tuple[Entry, ...]) -> Output:
+    """Return an Atom feed (RFC 4287) with full texts."""
+    root = about.root
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": about.language})
+    _add(feed, "title", about.name)
+    _add(feed, "subtitle", about.description)
     _add(feed, "id", f"{root}/")
-    _add(
-        feed,
-        "updated",
-        _moment(max((day for _, _, day, _, _ in entries), default=date(2020, 1, 1))),
-    )
+    _add(feed, "updated", about.updated)
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{root}/stories/")
-    for address, title, day, authors, html in entries:
-        entry = _add(feed, "entry")
-        _add(entry, "title", title)
-        _add(entry, "id", root + encode(address))
-        _add(entry, "link", rel="alternate", type="text/html", href=root + encode(address))
-        _add(entry, "published", _moment(day))
-        _add(entry, "updated", _moment(day))
-        for author in authors:
+    for each in entries:
+        entry, address = _add(feed, "entry"), root + encode(each.address)
+        _add(entry, "title", each.title)
+        _add(entry, "id", address)
+        _add(entry, "link", rel="alternate", type="text/html", href=address)
+        _add(entry, "published", each.published)
+        _add(entry, "updated", each.updated)
+        for author in each.authors:
             _add(_add(entry, "author"), "name", author)
-        _add(entry, "content", html, type="html")
+        _add(entry, "content", each.html, type="html")
     return _xml(feed)
 
 
-def _json_feed(root: str, about: About, entries: tuple[Entry, ...]) -> Output:
+def _json_feed(about: About, entries: tuple[Entry, ...]) -> Output:
     """Return the same as a JSON Feed, version 1.1 (jsonfeed.org)."""
-    name, description, language = about
+    root = about.root
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": name,
-        "description": description,
-        "language": language,
+        "title": about.name,
+        "description": about.description,
+        "language": about.language,
         "home_page_url": f"{root}/",
         "feed_url": f"{root}/feed.json",
         "items": [
             {
-                "id": root + encode(address),
-                "url": root + encode(address),
-                "title": title,
-                "date_published": _moment(day),
-                "authors": [{"name": author} for author in authors],
-                "content_html": html,
+                "id": root + encode(each.address),
+                "url": root + encode(each.address),
+                "title": each.title,
+                "date_published": each.published,
+                "date_modified": each.updated,
+                "authors": [{"name": author} for author in each.authors],
+                "content_html": each.html,
             }
-            for address, title, day, authors, html in entries
+            for each in entries
         ],
     }
     return _text(json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
@@ -132,7 +168,7 @@ IN_A_SITEMAP = 40_000
 """Addresses in one sitemap, which may have 50,000 and 50 MiB: this many fit at any length."""
 
 Listed = tuple[tuple[str, date | None], ...]
-"""Addresses, each with the date of its story if it has one."""
+"""Addresses, each with the day of the last change of its story if it has one."""
 
 
 def _sitemaps(root: str, listed: Listed) -> Iterator[Job]:
@@ -175,10 +211,6 @@ def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
 def _xml(root: ET.Element) -> Output:
     ET.indent(root, " ")
     return Output((ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n",))
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
 
 
 # -- manifest -------------------------------------------------------------------------------

@@ -95,7 +95,8 @@ def body(context: SiteContext, thing: Pictured, prefix: str = "", absolute: bool
             return Markup('<img src="{}" alt="{}">').format(root + found.jpeg.address, found.alt)
         return environment.figure(context.templates, context.packed_site, found, mark.caption, standalone)
 
-    return Markup(render.fill_in(thing.body.html, link, shown, prefix))  # noqa: S704 - sanitised by markup
+    page = root + encode(thing.source.address) if absolute else ""
+    return Markup(render.fill_in(thing.body.html, link, shown, prefix, page))  # noqa: S704 - sanitised by markup
 
 
 def leads_to(context: SiteContext, thing: Pictured, written: str, root: str = "") -> str | None:

@@ -70,6 +70,7 @@ def _story(
     are the targets of its links, its pictures, and the cards of the stories that it leads to.
     """
     inputs = {"story": context.digests[story.source.path].hex(), "head": shared}
+    inputs["days"] = f"{story.published} {story.updated}"  # a day in the file counts when it has come
     if story.body.links:
         inputs["links"] = digest([fragments.leads_to(context, story, link) for link in story.body.links])
     if recipes := fragments.recipes(story, context.site.settings.images):
@@ -109,6 +110,7 @@ def _text(context: SiteContext, story: Story) -> StoryText:
         school=fragments.term(index, "schools", story.school),
         topics=tuple(topic for topic in topics if topic),
         date=story.date,
+        corrected=story.updated if story.updated > story.published else None,
         minutes=max(1, round(story.body.words / WORDS_A_MINUTE)),
         shareable=story.shareable,
         html=fragments.body(context, story),

@@ -121,7 +121,8 @@ class StoryCard:
 class StoryText:
     """A story's own page. `field` and `school` link to the lists of the same.
 
-    `title` is empty unless the author wrote one; `minutes` is the reading time.
+    `title` is empty unless the author wrote one; `minutes` is the reading time; `corrected` is the day of the
+    last correction since it is public.
     """
 
     title: str
@@ -136,6 +137,7 @@ class StoryText:
     school: Link | None
     topics: tuple[Link, ...]
     date: datetime.date
+    corrected: datetime.date | None
     minutes: int
     shareable: bool
     html: Markup

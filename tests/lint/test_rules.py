@@ -36,6 +36,24 @@ def test_a_description_that_describes_nothing(site: Site, alt: str) -> None:
     assert said.startswith(f'{PATH}:8:6: alt "{alt}" describes nothing.')
 
 
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ({"date": "2026-11-22"}, "date is a day to come: 2026-11-22."),
+        ({"updated": "2027-01-01"}, "updated is a day to come: 2027-01-01."),
+        ({"date": "1926-11-20"}, "date is long ago: 1926-11-20."),
+    ],
+)
+def test_a_day_that_is_probably_mistyped(site: Site, front: dict[str, str], said: str) -> None:
+    (advised,) = advice(site.story(**front))
+    assert f": {said} " in advised
+
+
+def test_a_day_that_has_come_or_will_when_the_story_does_is_left_alone(site: Site) -> None:
+    site.story(date="2026-11-21").story("ben-ito", name="Ben Ito", date="2026-12-01", publish="2026-12-01")
+    assert advice(site) == []
+
+
 def test_a_description_in_words_is_left_alone(site: Site) -> None:
     site.photo("content/stories/maya-lopez.jpg").story(
         headshot="maya-lopez.jpg", alt="Photo of Maya in class"

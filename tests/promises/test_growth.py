@@ -16,7 +16,7 @@ from sitegen.lint import cross_file_rules
 from sitegen.pipeline import links as link_check
 from sitegen.site import feeds, pages, pagination, taxonomy, terms
 from tests.support.opcount import counted, outgrown
-from tests.support.site import SETTINGS, Site
+from tests.support.site import SETTINGS, TODAY, Site
 
 FEW = 20
 MANY = 4 * FEW
@@ -107,7 +107,7 @@ def test_no_step_of_the_suggestions_grows_faster_than_the_site(
     def work_of(count: int) -> Counter[str]:
         root = with_many(tmp_path / str(count), count).root
         files, _ = scan(root)
-        return counted(lambda: list(suggestions(root, files)))
+        return counted(lambda: list(suggestions(root, files, TODAY)))
 
     assert outgrown(work_of(FEW), work_of(MANY), EACH) == {}
 
