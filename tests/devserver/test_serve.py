@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -16,11 +15,6 @@ from tests.support.served_story import PAGE, STORY
 from tests.support.site import Site, tree
 
 # -- nothing is left ------------------------------------------------------------------------
-
-
-def folders() -> list[Path]:
-    """Return the existing private folders of dev servers."""
-    return list(Path(tempfile.gettempdir()).glob("sitegen-preview-*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
