@@ -10,13 +10,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from sitegen.images import card_text
 from sitegen.images.card_fonts import DISPLAY, PLAIN, missing
-from sitegen.images.card_layout import TINTS, WIDE, Box, Card, Layout, Size
-from sitegen.images.card_text import draw_line, ems
-from sitegen.images.line_breaking import TextBox, fit
+from sitegen.images.card_layout import TINTS, WIDE, Box, Card, Layout, Size, Tint
+from sitegen.images.card_text import Pen, draw_line, ems
+from sitegen.images.line_breaking import Lines, TextBox, fit
 
 LARGEST = 100_000
 """Bytes of a card; social networks don't load much larger pictures."""
@@ -36,20 +36,15 @@ def draw_wide(card: Card, portrait: BinaryIO | None) -> bytes:
 
 
 def _portrait(file: Path | BinaryIO) -> Image.Image:
-    with Image.open(file, formats=("WEBP",)) as stored:
+    with Image.open(file, formats=("JPEG",)) as stored:
         stored.load()
         return stored if stored.mode == "RGB" else stored.convert("RGB")
 
 
 def _drawn(card: Card, layout: Layout, portrait: Image.Image | None) -> bytes:
-    tint = TINTS[card.tint]
-    image = _canvas(layout.size, threading.get_ident())
-    image.paste(tint.ground, (0, 0, *layout.size))
-    if portrait:
-        image.paste(_cropped(portrait, layout.picture), layout.picture[:2])
-    else:
-        _draw_initials(image, card, layout)
-    write = partial(_set, image, tint.letters)
+    tint, texts = TINTS[card.tint], _canvas(layout.size, threading.get_ident())
+    texts.paste(0, (0, 0, *layout.size))
+    write = partial(_set, texts)
     write(card.words, card.font, layout.words_at, layout.words)
     left, top = layout.name_at
     if card.name:
@@ -59,18 +54,33 @@ def _drawn(card: Card, layout: Layout, portrait: Image.Image | None) -> bytes:
         left_over = replace(box, height=min(box.height, layout.collective_at[1] - 40 - top))
         write(card.facts, PLAIN, (left, top), left_over if layout is WIDE else box)
     left, top = layout.collective_at
-    image.paste(tint.shape, (left, top - 22, left + 72, top - 16))
     write(card.collective, PLAIN, (left, top), layout.collective)
+    texts.putpalette(_palette(tint))
+    image = texts.convert("RGB")
+    image.paste(tint.shape, (left, top - 22, left + 72, top - 16))
+    if portrait:
+        image.paste(_cropped(portrait, layout.picture), layout.picture[:2])
+    else:
+        _draw_initials(image, card, layout)
     return _as_jpeg(image)
 
 
 @lru_cache(maxsize=2)
 def _canvas(size: Size, _thread: int) -> Image.Image:
-    """Return the image that a thread draws one card after the other on.
+    """Return the image that a thread sets the texts of one card after the other on.
 
-    Memory for a new image takes longer to map than a card to draw.
+    Its levels say how much of a pixel letters cover. That is one byte a pixel instead of four, so a glyph is
+    pasted in a fifth of the time. Memory for a new image would take longer to map than the letters to draw.
     """
-    return Image.new("RGB", size)
+    return Image.new("P", size)
+
+
+@lru_cache(maxsize=len(TINTS))
+def _palette(tint: Tint) -> bytes:
+    """Return the colours from the background of a tint to its letters, one for each level."""
+    ground, letters = ImageColor.getrgb(tint.ground), ImageColor.getrgb(tint.letters)
+    bands = list(zip(ground, letters, strict=True))
+    return bytes(round(a + (b - a) * level / 255) for level in range(256) for a, b in bands)
 
 
 def _as_jpeg(image: Image.Image) -> bytes:
@@ -88,19 +98,25 @@ def _as_jpeg(image: Image.Image) -> bytes:
 # -- letters --------------------------------------------------------------------------------
 
 
-def _set(image: Image.Image, colour: str, text: str, wanted: str, at: tuple[int, int], box: TextBox) -> int:
+def _set(image: Image.Image, text: str, wanted: str, at: tuple[int, int], box: TextBox) -> int:
     """Draw a text in a box with the given top left corner; return the used height in pixels.
 
     A quotation mark at the beginning of a line is drawn left of the box, so that the letters align.
     """
     font = PLAIN if wanted == PLAIN or missing(text, DISPLAY) else DISPLAY
-    lines = fit(text, box, lambda words: ems(font, words))
-    pen = card_text.pen(font, lines.size, colour)
+    lines = _fitted(text, font, box)
+    pen = Pen(font, lines.size, (255,))
     step = lines.size * box.leading
     for number, line in enumerate(lines.texts):
         left = at[0] - (ems(font, "“") * lines.size if line.startswith("“") else 0)
         draw_line(image, line, pen, left, at[1] + lines.size * 0.8 + number * step)
     return round(lines.size + (len(lines.texts) - 1) * step)
+
+
+@lru_cache(maxsize=256)
+def _fitted(text: str, font: str, box: TextBox) -> Lines:
+    """Return the lines of a text; fields, schools and the collective are on many cards."""
+    return fit(text, box, lambda words: ems(font, words))
 
 
 # -- pictures -------------------------------------------------------------------------------
@@ -112,6 +128,8 @@ def _cropped(portrait: Image.Image, box: Box) -> Image.Image:
     side = max(width, height)
     left, top = (side - width) / 2 / side * portrait.width, (side - height) / 2 / side * portrait.height
     crop = (left, top, portrait.width - left, portrait.height - top)
+    if portrait.size == (side, side):
+        return portrait.crop((round(left), round(top), round(left) + width, round(top) + height))
     return portrait.resize((width, height), Image.Resampling.HAMMING, box=crop)
 
 

@@ -12,7 +12,9 @@ from sitegen.core.problem_codes import Code
 from sitegen.core.settings import ImageSettings
 
 HEADSHOT_WIDTHS = (96, 192, 384, 768)
-HEADSHOT_JPEG_WIDTH = 384
+HEADSHOT_JPEG_WIDTH = 630
+"""As high as the picture on a card, which then needs no scaling; few browsers load it."""
+
 FIGURE_WIDTHS = (480, 960, 1440)
 FIGURE_JPEG_WIDTH = 960
 

@@ -75,6 +75,8 @@ def _balanced(
     words: Sequence[str], lines: tuple[str, ...], width: float, measure: Measure
 ) -> tuple[str, ...]:
     """Return as many lines, in the narrowest width in which the words still fit into that many."""
+    if len(lines) < 2:
+        return lines
     narrow, wide = max(map(measure, words), default=0.0), width
     for _ in range(8):
         middle = (narrow + wide) / 2

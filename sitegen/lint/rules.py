@@ -18,14 +18,14 @@ from sitegen.core.problem_codes import Code
 from sitegen.core.text import unquoted
 from sitegen.core.urls import sibling_picture
 from sitegen.core.visible_text import visible_text
-from sitegen.images.derivatives import FIGURE_WIDTHS, HEADSHOT_JPEG_WIDTH
+from sitegen.images.derivatives import FIGURE_WIDTHS, HEADSHOT_WIDTHS
 from sitegen.lint.document import ParsedFile
 from sitegen.markup import render
 
 LONGEST_QUOTE = 160
 """Characters of a quote that fit on a card."""
 
-LEAST = {"headshot": HEADSHOT_JPEG_WIDTH, "photo": FIGURE_WIDTHS[0]}
+LEAST = {"headshot": HEADSHOT_WIDTHS[-2], "photo": FIGURE_WIDTHS[0]}
 """Pixels that the shorter side of a picture needs, by the key that names it."""
 
 LARGEST_PHOTO = 12_000_000

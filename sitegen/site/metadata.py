@@ -104,8 +104,8 @@ def card_of_story(chosen: Settings, story: Story) -> Card | None:
         return None
     portrait = ""
     if story.headshot:
-        webp, _ = derivatives.derivatives(derivatives.headshot(story.headshot, story.focus, chosen.images))
-        portrait = webp[-1].address
+        _, jpeg = derivatives.derivatives(derivatives.headshot(story.headshot, story.focus, chosen.images))
+        portrait = jpeg.address
     facts = ", ".join(filter(None, (story.year, story.field, story.school)))
     words, tint = quoted(story.quote), fragments.tint(story)
     return card_layout.card(words, story.name, facts, chosen.name, story.initials, tint, portrait)

@@ -130,7 +130,7 @@ def test_headshots_come_in_all_widths(published: tuple[BuildReport, dict[str, by
     text = published[1]["stories/makayla-cheng/index.html"].decode()
     for width in (96, 192, 384, 768):
         assert re.search(rf"/images/[0-9a-f]+-{width}\.webp {width}w", text)
-    assert re.search(r'src="/images/[0-9a-f]+-384\.jpg" width="384" height="384"', text)
+    assert re.search(r'src="/images/[0-9a-f]+-630\.jpg" width="630" height="630"', text)
 
 
 def test_no_page_runs_foreign_scripts_or_contacts_other_hosts(pages: dict[str, Page]) -> None:

@@ -127,16 +127,16 @@ def test_a_long_name_takes_a_second_line_rather_than_ending_in_dots() -> None:
 
 
 def test_a_noisy_portrait_still_makes_a_small_file(tmp_path: Path) -> None:
-    Image.effect_noise((768, 768), 200).convert("RGB").save(tmp_path / "noise.webp", quality=95)
-    card = card_layout.card("“Yes.”", "Maya", "", "Test Collective", "M", 1, "/noise.webp")
+    Image.effect_noise((768, 768), 200).convert("RGB").save(tmp_path / "noise.jpg", quality=95)
+    card = card_layout.card("“Yes.”", "Maya", "", "Test Collective", "M", 1, "/noise.jpg")
     assert card
     for layout in (card_layout.WIDE, card_layout.SQUARE):
         assert len(card_renderer.draw(card, layout, tmp_path)) <= 100_000
 
 
 def test_a_card_has_the_same_bytes_whatever_was_drawn_before(tmp_path: Path) -> None:
-    Image.radial_gradient("L").convert("RGB").save(tmp_path / "a.webp")
-    texts = [("“Yes.”", "/a.webp"), (f"“{QUOTE}”", ""), ("“A Wave of Tofu”", "/a.webp"), ("“No.”", "")]
+    Image.radial_gradient("L").convert("RGB").save(tmp_path / "a.jpg")
+    texts = [("“Yes.”", "/a.jpg"), (f"“{QUOTE}”", ""), ("“A Wave of Tofu”", "/a.jpg"), ("“No.”", "")]
     cards = [
         card_layout.card(words, f"Maya {tint}", "Junior", "Test Collective", "ML", tint, portrait)
         for tint, (words, portrait) in enumerate(texts)

@@ -38,7 +38,7 @@ def test_a_headshot_becomes_four_square_webp_files_and_a_jpeg(site: Site) -> Non
         "192.webp": ("WEBP", (192, 192)),
         "384.webp": ("WEBP", (384, 384)),
         "768.webp": ("WEBP", (768, 768)),
-        "384.jpg": ("JPEG", (384, 384)),
+        "630.jpg": ("JPEG", (630, 630)),
     }
 
 
@@ -53,7 +53,7 @@ def test_names_are_made_of_a_digest_and_a_width_and_nothing_else(site: Site) -> 
 @pytest.mark.parametrize(
     ("side", "names"),
     [
-        (500, ["192.webp", "384.jpg", "384.webp", "500.webp", "96.webp"]),
+        (500, ["192.webp", "384.webp", "500.jpg", "500.webp", "96.webp"]),
         (60, ["60.jpg", "60.webp"]),
         (1, ["1.jpg", "1.webp"]),
     ],

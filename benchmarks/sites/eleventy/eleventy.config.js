@@ -95,10 +95,10 @@ async function develop(story) {
     ...widths.map((width) =>
       crop().resize(width, width).webp({ quality: 80 }).toFile(path.join(folder, name(width, "webp"))),
     ),
-    crop().resize(384, 384).jpeg({ quality: 82, progressive: true }).toFile(path.join(folder, name(384, "jpg"))),
+    crop().resize(630, 630).jpeg({ quality: 82 }).toFile(path.join(folder, name(630, "jpg"))),
   ]);
   story.data.picture = {
     webp: widths.map((width) => `/images/${name(width, "webp")} ${width}w`).join(", "),
-    jpeg: `/images/${name(384, "jpg")}`,
+    jpeg: `/images/${name(630, "jpg")}`,
   };
 }

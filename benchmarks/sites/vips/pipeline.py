@@ -2,9 +2,8 @@
 
 As people make it who know libvips: its own thumbnail, which decodes a JPEG once, at the scale that it deems
 good (for these photos the whole one: it leaves at least half of the scaling to itself), and scales the crop
-to the largest width. Every other width is made of the next larger one, kept in memory, and the JPEG shares
-its pixels with the WebP of its size. Two processes take one photo after the other. Widths, qualities and
-efforts are those of sitegen.
+to the largest width. Every other width is made of the next larger one, kept in memory. Two processes take
+one photo after the other. Widths, qualities and efforts are those of sitegen.
 """
 
 import sys
@@ -14,19 +13,20 @@ from pathlib import Path
 
 import pyvips  # type: ignore[import-not-found]  # it is in an environment of its own
 
-LARGEST, WIDTHS, JPEG_WIDTH = 768, (768, 384, 192, 96), 384
+LARGEST, WIDTHS, JPEG_WIDTH = 768, (768, 384, 192, 96), 630
 
 
 def develop(out: Path, photo: Path) -> None:
     """Write the derivatives of one photo."""
     picture = pyvips.Image.thumbnail(str(photo), LARGEST, height=LARGEST, crop="centre").copy_memory()
-    for width in WIDTHS:
+    for width in sorted({*WIDTHS, JPEG_WIDTH}, reverse=True):
         if width < LARGEST:
             picture = picture.thumbnail_image(width).copy_memory()
         name = str(out / f"{photo.stem}-{width}")
-        picture.webpsave(f"{name}.webp", Q=80, effort=4, keep="none")
         if width == JPEG_WIDTH:
-            picture.jpegsave(f"{name}.jpg", Q=82, optimize_coding=True, interlace=True, keep="none")
+            picture.jpegsave(f"{name}.jpg", Q=82, keep="none")
+        else:
+            picture.webpsave(f"{name}.webp", Q=80, effort=4, keep="none")
 
 
 def main(photos: Path, out: Path) -> None:
