@@ -41,7 +41,7 @@ def full_names(people: Iterable[FirstNameOnly], public: Iterable[str]) -> FullNa
     ways = {way: each for each in people for way in _ways(each)}
     found = {way: each for way, each in ways.items() if way not in said}
     names = {id(each): each.name for each in found.values()}.values()
-    surnames = {word for name in names for hidden in name.hidden for word in words(hidden)}
+    surnames = {word for name in names for hidden in name.hidden for word in _words_of_folded(hidden)}
     surnames |= {way[0] for way in found if len(way) == 1}
     return FullNames(found, Phrases({way: each.path for way, each in found.items()}), frozenset(surnames))
 
@@ -71,9 +71,14 @@ def _parts(name: Phrase) -> Iterator[Phrase]:
 def _ways(person: FirstNameOnly) -> Iterator[Phrase]:
     """Yield the name in full, and the shown name beside each hidden word: in two words, or in one."""
     first = " ".join(person.name.first)
+    joined = first.replace(" ", "")
     for hidden in person.name.hidden:
-        yield words(f"{first} {hidden}")
-        yield words(f"{hidden} {first}")
-        yield from map(words, (first.replace(" ", "") + hidden, hidden + first.replace(" ", "")))
+        for way in (f"{first} {hidden}", f"{hidden} {first}", joined + hidden, hidden + joined):
+            yield _words_of_folded(way)
     if person.name.hidden and len(whole := name_words(person.full)) > 1:
         yield whole
+
+
+def _words_of_folded(letters: str) -> Phrase:
+    """Return the words of folded letters and spaces; only some scripts have several in a row of letters."""
+    return tuple(letters.split()) if letters.isascii() else words(letters)

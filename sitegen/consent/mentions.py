@@ -80,6 +80,15 @@ def full_name_in(text: str, name: PersonName) -> str | None:
     return None
 
 
+def may_mention(texts: str, addresses: str, name: PersonName) -> bool:
+    """Whether one of several texts or addresses, joined by line breaks, may say what is hidden of a name.
+
+    It is much faster than to look at each of them: hardly any text says the name.
+    """
+    texts = unescape(texts) if "&" in texts else texts
+    return bool(name.whole) or _may_say(f"{texts}\n{unquote(addresses)}", name)
+
+
 def _may_say(text: str, name: PersonName) -> bool:
     """Whether the letters of a text, one after the other, have the beginning of a hidden word in them."""
     stems = [_stem(word) for word in name.hidden]

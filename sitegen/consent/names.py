@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.consent import name_order
 from sitegen.consent.name_order import set_of
@@ -60,6 +61,11 @@ class PersonName:
     whole: str = ""
 
 
+MOST_NAMES = 4096
+"""Analyzed names that are kept: several stages of a build ask about the same ones."""
+
+
+@lru_cache(maxsize=MOST_NAMES)
 def understand(name: str, shown_as: str = "") -> PersonName:
     """Return what the public sees of a name; `shown_as` decides it where a person has written one."""
     doubt, suggestion = ("", "") if shown_as else _doubt(name)

@@ -40,11 +40,14 @@ def check_names(
     `keys` are the key paths above the name and the consent of each person.
     """
     shown = group.shown_names(people)
+    texts = "\n".join((*spoken.values.values(), spoken.text))
+    addresses = "\n".join((reader.source.slug, *spoken.aliases, *spoken.links))
     for position, person in enumerate(people):
         if name := group.hidden_name(people, position):
             _check_shown_as(reader, person, keys[position], name)
-            _check_surname(reader, spoken, name)
-            _check_addresses(reader, spoken, keys[position], name, shown)
+            if mentions.may_mention(texts, addresses, name):
+                _check_surname(reader, spoken, name)
+                _check_addresses(reader, spoken, keys[position], name, shown)
 
 
 def _check_shown_as(reader: FileReader, person: Person, keys: KeyPath, name: PersonName) -> None:
