@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.consent.mentions import is_word
+from sitegen.consent.word_sense import is_word
 from sitegen.core.text import as_typed, skeleton
 from sitegen.core.urls import slugify
 

@@ -6,13 +6,10 @@ A text is what a reader sees (`core.visible_text`), a value of the front matter,
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.consent import word_sense
-from sitegen.consent.name_order import set_of
 from sitegen.consent.names import PARTICLES, TITLES, PersonName, plain_letters
 from sitegen.consent.tokens import (
     WORD,
@@ -23,10 +20,17 @@ from sitegen.consent.tokens import (
     without_apostrophes,
     without_unseen,
 )
+from sitegen.consent.word_forms import (
+    SHORTEST,
+    is_form_of,
+    is_glued,
+    is_inflected,
+    is_user_name,
+    stem_of,
+    taken_apart,
+)
+from sitegen.consent.word_sense import is_word
 from sitegen.core.text import as_typed
-
-SHORTEST = 3
-"""Letters of a surname that counts by itself; a shorter one counts only beside the shown name."""
 
 SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“\"(\[])[\s“\"'(\[*_-]*$")
 
@@ -51,7 +55,7 @@ def surname_in(text: str, name: PersonName) -> Mention | None:
         return None
     cleaned = cleaned_text(text)
     for found in WORD.finditer(cleaned):
-        if _is_glued(fold_word(found[0]), name) or _is_handle(cleaned, found, name):
+        if is_glued(fold_word(found[0]), name) or _is_handle(cleaned, found, name):
             return Mention(found[0], is_certain=True)
     guess: Mention | None = None
     for mention in _mentions(text, name):
@@ -68,12 +72,12 @@ def full_name_in(text: str, name: PersonName) -> str | None:
         return None
     tokens, cleaned = tokens_of(text, frozenset((*name.hidden, *name.first))), cleaned_text(text)
     for found in WORD.finditer(cleaned):
-        if _is_glued(fold_word(found[0]), name):
+        if is_glued(fold_word(found[0]), name):
             return found[0]
     for at, token in enumerate(tokens):
-        if any(_is_form_of(token, hidden) for hidden in name.hidden):
+        if any(is_form_of(token, hidden) for hidden in name.hidden):
             near = _neighbor(tokens, at, name, cleaned)
-            is_first = near is not None and tokens[near].folded in name.first
+            is_first = near is not None and _is_first(tokens[near], name)
             if near is not None and is_first and _is_named(tokens, at, near, cleaned):
                 first, last = sorted((near, at))
                 return cleaned[tokens[first].start : tokens[last].end]
@@ -86,12 +90,12 @@ def may_mention(texts: str, addresses: str, name: PersonName) -> bool:
     It is much faster than to look at each of them: hardly any text says the name.
     """
     texts = unescape(texts) if "&" in texts else texts
-    return bool(name.whole) or _may_say(f"{texts}\n{unquote(addresses)}", name)
+    return bool(name.whole) or _may_say(f"{texts}\n{_address_words(addresses)}", name)
 
 
 def _may_say(text: str, name: PersonName) -> bool:
     """Whether the letters of a text, one after the other, have the beginning of a hidden word in them."""
-    stems = [_stem(word) for word in name.hidden]
+    stems = [stem_of(word) for word in name.hidden]
     folded = without_apostrophes(plain_letters(without_unseen(as_typed(text))))
     if all(stem.isascii() for stem in stems):  # the same result, and fast
         letters = folded.encode("ascii", "ignore").translate(None, NO_ASCII_LETTER)
@@ -109,49 +113,19 @@ def _taken_apart(text: str, name: PersonName) -> Mention | None:
     folded = without_apostrophes(plain_letters(text))
     for hidden in name.hidden:
         if len(hidden) > SHORTEST:
-            found = _apart(hidden).search(folded)
+            found = taken_apart(hidden).search(folded)
             if found:
                 return Mention(found[0], is_certain=not is_word(hidden))
     return None
 
 
-@cache
-def _apart(hidden: str) -> re.Pattern[str]:
-    """Return a pattern of a word with its letters apart, or cut in two by a sign or after a prefix."""
-    ways = [r"(?:[^\w\n]|_){1,3}".join(map(re.escape, hidden))]
-    ways += [rf"{re.escape(hidden[:at])}{CUT}{re.escape(hidden[at:])}" for at in range(2, len(hidden) - 1)]
-    prefixes = [each for each in SPACED_PREFIXES if hidden.startswith(each)]
-    ways += [rf"{each}\s{re.escape(hidden[len(each) :])}" for each in prefixes]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
-
-
-CUT = r"(?:[^\w\s,;:!?]|_){1,3}"
-"""A hyphen, a dot or an emoji within a word, without spaces."""
-
-SPACED_PREFIXES = set_of("o d mc mac al el ben bin de del di du fitz la le st van von")
-"""Beginnings of family names that some people write with a space behind them."""
-
-
 def _is_handle(text: str, found: re.Match[str], name: PersonName) -> bool:
     """Whether a word behind @ or # is a hidden word with an initial or a short word before it."""
     before = text[max(0, found.start() - 20) : found.start()]
-    return bool(HANDLE_START.search(before)) and _is_user_name(fold_word(found[0]), name)
+    return bool(HANDLE_START.search(before)) and is_user_name(fold_word(found[0]), name)
 
 
 HANDLE_START = re.compile(r"[@#][\w.]*$")
-BEFORE_NAMES = set_of("team im iam its the mr mrs ms miss coach dr official real just")
-"""Words that people put before their family name in the name of an account."""
-
-
-def _is_user_name(word: str, name: PersonName) -> bool:
-    """Whether a word is a hidden word with the initial of the first name, or a word such as `team`."""
-    starts = (*BEFORE_NAMES, *(first[:1] for first in name.first))
-    return not is_word(word) and any(
-        word in (start + hidden, hidden + start)
-        for hidden in name.hidden
-        if len(hidden) > SHORTEST
-        for start in starts
-    )
 
 
 def surname_in_address(address: str, name: PersonName) -> str | None:
@@ -159,18 +133,37 @@ def surname_in_address(address: str, name: PersonName) -> str | None:
 
     A word that is also an ordinary English one counts only beside the shown name.
     """
-    words = unquote(address).translate(SEPARATORS)
+    words = _address_words(address)
     if whole := phrase_in(words, name.whole) if name.whole else None:
         return whole
     tokens = tokens_of(words, frozenset((*name.hidden, *name.first)))
     for at, token in enumerate(tokens):
-        if _is_glued(token.folded, name) or _is_user_name(token.folded, name):
+        if is_glued(token.folded, name) or is_user_name(token.folded, name):
             return token.written
         if token.folded in name.hidden and (
             _is_beside(tokens, at, name) or (len(token.folded) >= SHORTEST and not is_word(token.folded))
         ):
             return token.written
-    return None
+    apart = _taken_apart(words, name)
+    return apart.text if apart and apart.is_certain else None
+
+
+def _address_words(address: str) -> str:
+    """Return an address with spaces between its words, as browsers show it."""
+    shown = unquote(address)
+    if "xn--" in shown.lower():  # a domain in Punycode (RFC 3492)
+        shown = PUNYCODE.sub(lambda found: _from_punycode(found[1]), shown)
+    return shown.translate(SEPARATORS)
+
+
+PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
+
+
+def _from_punycode(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 SEPARATORS = str.maketrans("/-_.?=&#+%", " " * 10)
@@ -192,7 +185,7 @@ def phrase_in(text: str, phrase: str) -> str | None:
 def _mentions(text: str, name: PersonName) -> Iterator[Mention]:
     tokens, cleaned = tokens_of(text, frozenset((*name.hidden, *name.first))), cleaned_text(text)
     for at, token in enumerate(tokens):
-        hidden = next((word for word in name.hidden if _is_form_of(token, word)), None)
+        hidden = next((word for word in name.hidden if is_form_of(token, word)), None)
         if hidden:
             near = _neighbor(tokens, at, name, cleaned)
             beside = near is not None and _is_named(tokens, at, near, cleaned)
@@ -202,58 +195,8 @@ def _mentions(text: str, name: PersonName) -> Iterator[Mention]:
                 yield Mention(written, beside or meant)
 
 
-def _is_form_of(token: Token, hidden: str) -> bool:
-    """Whether a word is a hidden word, or a form of it: plural, declined, or with a word joined to it."""
-    word = token.folded
-    if word == hidden:
-        return True
-    if len(hidden) <= SHORTEST:
-        return False
-    if hidden.isascii():
-        return token.is_capital and not is_word(hidden) and word in (f"{hidden}s", f"{hidden}es")
-    if PREFIXED.match(hidden):
-        return word.endswith(hidden) and len(word) <= len(hidden) + 2
-    return (
-        DECLINED.match(hidden) is not None and word.startswith(_stem(hidden)) and len(word) <= len(hidden) + 3
-    )
-
-
-PREFIXED = re.compile("[\u0590-\u06ff]")
-"""Hebrew and Arabic, which join words such as `and` to the next one."""
-DECLINED = re.compile("[a-z]*[\u0370-\u04ff]")
-"""Greek and Cyrillic (some letters of which fold to Latin ones): their languages decline names."""
-
-
-def _stem(hidden: str) -> str:
-    """Return the part of a hidden word that all of its forms begin with."""
-    return hidden[: max(4, len(hidden) - 2)] if DECLINED.match(hidden) else hidden
-
-
 def _with_first(tokens: list[Token], at: int, text: str) -> str:
     return text[tokens[max(0, at - 1)].start : tokens[at].end]
-
-
-def _is_glued(word: str, name: PersonName) -> bool:
-    """Whether a word is made of a first and a hidden word, in either order.
-
-    Scripts without spaces write whole sentences as one word.
-    """
-    if UNSPACED.search(word):
-        return any(
-            hidden in word for hidden in name.hidden if len(hidden) > 1 and UNSPACED.search(hidden)
-        ) or any(
-            first + hidden in word or hidden + first in word for first in name.first for hidden in name.hidden
-        )
-    return any(
-        first + hidden in word or hidden + first in word
-        for first in name.first
-        for hidden in name.hidden
-        if len(first) > 1 and len(hidden) > 1
-    )
-
-
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Letters of scripts that put no spaces between words, or endings right after a name: Thai to Hangul."""
 
 
 def _is_beside(tokens: list[Token], at: int, name: PersonName) -> bool:
@@ -271,13 +214,17 @@ def _neighbor(tokens: list[Token], at: int, name: PersonName, text: str) -> int 
             or (len(tokens[near].folded) == 1 and tokens[near].folded not in name.first)
         ):
             near += step
-        if 0 <= near < len(tokens) and tokens[near].folded in name.first:
+        if 0 <= near < len(tokens) and _is_first(tokens[near], name):
             first, last = sorted((near, at))
             if not SENTENCE_END.search(text[tokens[first].end : tokens[last].start]):
                 return near
     if at > 0 and _is_title(tokens[at - 1], tokens[at]):
         return at - 1
     return None
+
+
+def _is_first(token: Token, name: PersonName) -> bool:
+    return any(is_inflected(token.folded, first) for first in name.first)
 
 
 SENTENCE_END = re.compile(r"[!?…]|\w{2,}\.\s|^\.\s|\n\n|[;:]\s")
@@ -305,6 +252,8 @@ def _is_named(tokens: list[Token], at: int, near: int, text: str) -> bool:
         )
     if token.is_capital:
         return True
+    if "," in gap:
+        return False
     return token.folded not in word_sense.VERBS and not (
         is_word(other.folded) and not other.is_capital and other.folded in word_sense.VERBS
     )
@@ -337,14 +286,3 @@ def _is_meant(tokens: list[Token], at: int, text: str) -> bool:
 
 
 POSSESSIVE = re.compile("['’]s")
-
-
-@cache
-def _words() -> frozenset[str]:
-    lines = Path(__file__).with_name("surname_words.txt").read_text(encoding="ascii").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
-
-
-def is_word(folded: str) -> bool:
-    """Whether a surname is also an ordinary word, in English or in Spanish."""
-    return folded in _words() or folded in word_sense.SPANISH

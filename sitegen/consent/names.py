@@ -16,8 +16,9 @@ PARTICLES = set_of(
 """Words within surnames that identify no person by themselves."""
 
 TITLES = set_of(
-    "dr doctor dra mr mrs ms miss mx prof professor profe rev reverend sir madam sr sra srta señor "
-    "señora coach hon herr frau monsieur madame mme mlle"
+    "dr doctor dra mr mrs ms miss mx prof professor profe rev reverend sir madam sr sra srta senor "
+    "senora senorita coach hon herr frau monsieur madame mme mlle captain capt lieutenant lt sergeant sgt "
+    "senator pastor rabbi imam engr lic"
 )
 
 SUFFIXES = set_of("jr sr ii iii iv phd md esq")
@@ -30,7 +31,9 @@ EAST_ASIAN = re.compile(
 )
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 JOINED = re.compile(r"[^\W\d_][._/+&@·•|~*-][^\W\d_]", re.UNICODE)
-SEVERAL = re.compile(r"\s(?:and|with|und|et|&|\+)\s|^\S+\s+(?:y|e|i)\s|\w\s*[&+/;]\s*\w", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\s(?:and|with|und|et|&|\+)\s|^\S+\s+(?:y|e|i)\s|\w\s*[&+/;:|<>=→⇒؛]\s*\w", re.IGNORECASE
+)
 """Words for several people; `y`, `e` and `i` after the second word join the two family names of one."""
 
 NICKNAME = re.compile(r"[\"“”„«»(\[].*?[\"“”„«»)\]]|(?<!\w)'[^']+'(?!\w)")
@@ -71,9 +74,19 @@ def understand(name: str, shown_as: str = "") -> PersonName:
     doubt, suggestion = ("", "") if shown_as else _doubt(name)
     shown = shown_as or (suggestion or UNNAMED if doubt else _first(name))
     first = _words(shown)
-    spelled = [*_hideable(name), *_hideable(unicodedata.normalize("NFC", name).translate(UMLAUTS))]
-    hidden = [word for word in spelled if word not in (*first, "".join(first))]
+    spelled = [word for way in {name: None, _without_umlauts(name): None} for word in _hideable(way)]
+    public = (*first, "".join(first), *_words(_without_umlauts(shown)))
+    hidden = [word for word in spelled if word not in public]
+    # 王 of 王小明, of which 小明 is shown
+    hidden += [rest for word in hidden if (rest := _rest_of(word, "".join(first)))]
     return PersonName(shown, first, tuple(dict.fromkeys(hidden)), doubt, suggestion)
+
+
+def _rest_of(word: str, first: str) -> str:
+    """Return the family name in an unspaced name; empty if a word is none with the first name in it."""
+    if not first or not EAST_ASIAN.search(word) or first not in word:
+        return ""
+    return word.removesuffix(first) if word.endswith(first) else word.removeprefix(first)
 
 
 def turned_around(name: str) -> str:
@@ -107,6 +120,7 @@ ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’‘ʼ.-]*(?:[ '’‘ʼ.-]+[^\W\d_]+)
 def says_all(name: str, shown_as: str) -> bool:
     """Whether `shown_as` says every word of a name of several words."""
     parts = [part for part in re.split(r"[\s,._/]+", " ".join(_apart(name))) if _words(part)]
+    parts = _without_titles(parts)
     return len(parts) > 1 and set(_hideable(name)) <= {*_words(shown_as), "".join(_words(shown_as))}
 
 
@@ -122,8 +136,23 @@ def _hideable(name: str) -> list[str]:
     for part in re.split(r"[\s,;]+", " ".join(_apart(plain))):
         pieces = _words(part)
         found += ["".join(pieces), *pieces] if len(pieces) > 1 and "-" in part else pieces
-    skipped = PARTICLES | TITLES | SUFFIXES
-    return [word for word in found if word not in skipped]
+    hidden = [word for word in found if word not in PARTICLES | TITLES | SUFFIXES]
+    family = [word for word in _words(plain.partition(",")[0]) if word not in SUFFIXES]
+    # at its end, a word such as `das` or `le` is a family name: Priya Das, Bo Le, Ana Pastor
+    last = [word for word in family[-1:] if word in PARTICLES | TITLES]
+    return [*hidden, *last, *_joined_particles(found)]
+
+
+def _joined_particles(words: list[str]) -> list[str]:
+    """Return the words after particles as many write them: `delacruz` for `de la Cruz`."""
+    joined, before = [], ""
+    for word in words[1:]:
+        if word in PARTICLES:
+            before += word
+        elif before:
+            joined.append(before + word)
+            before = ""
+    return joined
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -139,8 +168,15 @@ def plain_letters(text: str) -> str:
     return NOT_ASCII.sub(lambda found: found[0].translate(LIKE), unicodedata.normalize("NFC", folded))
 
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-"""German letters as keyboards without them write them."""
+def _without_umlauts(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(UMLAUTS)
+
+
+UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"}
+    | {"ø": "oe", "Ø": "Oe"}
+)
+"""German and Nordic letters as keyboards without them write them."""
 
 LIKE = str.maketrans(
     dict(zip("łøđħıŧŋðþαενορτικυхаеорсуіѕјԁһӏӕ", "lodhitndpaevoptikuxaeopcyisjdhla", strict=True))
@@ -163,15 +199,20 @@ JOINED_CAPITALS = re.compile(r"^\s*[^\W\d_]+[a-z][A-Z]\w*\s*$")
 """A name in one word with a capital inside it: MayaLopez, but also a first name alone, such as DeShawn."""
 
 
+COMMAS = str.maketrans("،、，﹐٫", ",,,,,")
+"""Commas of other scripts."""
+
+
 def _doubt(name: str) -> tuple[str, str]:
     """Return why the first name is unclear, and a guess; both are empty if it is clear."""
     plain = NICKNAME.sub(" ", DEFAULT_IGNORABLE.sub("", unicodedata.normalize("NFKC", name)))
+    plain = plain.translate(COMMAS)
     words = plain.split()
     if "," in plain and not set(_words(plain.rpartition(",")[2])) <= SUFFIXES:
         halves = plain.split(",")
         if len(halves) > 2 or _may_be_two_people(*halves):
             return "it has a comma, and may name several people", ""
-        return "it has a comma", next(iter(plain.rpartition(",")[2].split()), "")
+        return "it has a comma", next(iter(_without_titles(plain.rpartition(",")[2].split())), "")
     if EAST_ASIAN.search(plain):
         return FAMILY_NAME_FIRST, words[-1] if len(words) == 2 else ""
     unnumbered = [word for word in words if skeleton(word.strip(".,")) not in SUFFIXES]
@@ -186,9 +227,14 @@ def _doubt(name: str) -> tuple[str, str]:
     if JOINED.search(plain.replace("-", " ")) or (len(words) == 1 and JOINED_CAPITALS.search(plain)):
         pieces = re.split(r"[._/+&@·•|~*]|(?<=[a-z])(?=[A-Z])", plain)
         return "its words are joined", pieces[0].strip().capitalize()
-    if skeleton(words[0].strip(".")) in TITLES if words else False:
-        return "it begins with a title", words[1] if len(words) > 2 else ""
+    if words and not _without_titles(words[:1]):
+        untitled = _without_titles(words)
+        return "it begins with a title", untitled[0] if len(untitled) > 1 else ""
     return _doubt_of_words(words)
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    return [word for word in words if skeleton(word.strip(".")) not in TITLES]
 
 
 def _begins_with_particle(words: list[str]) -> bool:

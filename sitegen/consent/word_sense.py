@@ -1,8 +1,11 @@
 """Word senses: which ordinary words are no name, and which introduce one."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from sitegen.consent.name_order import set_of
+from sitegen.consent.names import PARTICLES
 
 VERBS = set_of(
     "will may can do did does has had have is was are were be would could should might must shall said "
@@ -58,3 +61,14 @@ def is_introduced(before: Sequence[str]) -> bool:
     """Whether the words right before one introduce a surname: `my last name is`."""
     words = [word for word in before if word not in LINKS]
     return any(tuple(words[-len(introduction) :]) == introduction for introduction in INTRODUCTIONS)
+
+
+def is_word(folded: str) -> bool:
+    """Whether a surname is also an ordinary word, in English or in Spanish, or a part of many surnames."""
+    return folded in _words() or folded in SPANISH or folded in PARTICLES
+
+
+@cache
+def _words() -> frozenset[str]:
+    lines = Path(__file__).with_name("surname_words.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

@@ -17,7 +17,7 @@ HINT = "Leave it out, or add {} to covers if that is allowed."
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a submission says: values by key, old addresses, links, and the text that a reader sees.
+    """What a submission says: values by key, old addresses, links and anchors, and the text for readers.
 
     `noun` is story or item.
     """

@@ -99,7 +99,8 @@ def _check_privacy(
     values = {"alt": form.alt, "quote": form.quote, "title": form.title, "role": form.role}
     values |= {"year": form.year, "field": form.field, "topics": ", ".join(form.topics)}
     school = {"school": form.school} if Scope.SCHOOL in uses else {}
-    spoken = Spoken("story", values | school, visible_text(body.html), body.links, form.aliases)
+    targets = (*body.links, *body.anchors)
+    spoken = Spoken("story", values | school, visible_text(body.html), targets, form.aliases)
     privacy.check_names(reader, people, keys, spoken)
     if Scope.SCHOOL not in uses and form.school:
         privacy.check_school(reader, form.school, spoken)
@@ -207,7 +208,7 @@ def item(reader: FileReader) -> ItemDraft | None:
     if has_people and not form.contact_ok and not reader.brief:
         privacy.check_contact(reader, values, visible_text(body.html), body.links)
     if _is_agreed(people) and not reader.brief:
-        spoken = Spoken("item", values, visible_text(body.html), body.links)
+        spoken = Spoken("item", values, visible_text(body.html), (*body.links, *body.anchors))
         privacy.check_names(reader, people, keys, spoken)
     return ItemDraft(
         source=reader.source,

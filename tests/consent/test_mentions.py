@@ -104,6 +104,10 @@ HELD = {
         "[x](https://example.org/%6Copez)",
         "L<sub>o</sub>pez came",
         "@mlopez",
+        "<h2 id='lopez'>x</h2>",
+        "[x](https://xn--lpez-qqa.org)",
+        "[x](https://example.org/l-o-p-e-z)",
+        "#lopezfamily",
     ],
     "Maya Young": [
         "Maya Young",

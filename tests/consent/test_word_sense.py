@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.consent.mentions import surname_in
+from sitegen.consent.mentions import surname_in, surname_in_address
 from sitegen.consent.names import understand
 
 
@@ -33,13 +33,31 @@ def fate(name: str, text: str, shown_as: str = "") -> str:
         ("Søren Ørsted", "Orsted"),
         ("Мария Иванова", "Марии Ивановой"),
         ("محمد الأحمد", "والأحمد"),
+        *(
+            ("Priya Das", text)
+            for text in ("I am Priya Das", "priya das", "Das, Priya", "Ms. Das", "#PriyaDas")
+        ),
+        *(("Bo Le", text) for text in ("Bo Le won", "bo le", "Le, Bo", "#BoLe", "@bole")),
+        *(("Ana Pastor", text) for text in ("Ana Pastor won", "Pastor, Ana")),
+        *(("Ana de la Cruz", text) for text in ("delacruz", "@delacruz", "DelaCruz")),
+        *(("Maya Lopez Ito", text) for text in ("@lopezito", "LopezIto")),
+        *(
+            ("Maya Lopez", text)
+            for text in ("#lopezfamily", "@familylopez", "Lopez'll", "l’Lopez", "L-opez", "(L)opez")
+        ),
+        *(("Åsa Ångström", text) for text in ("Angstrom", "Aangstroem")),
+        *(("ישראל כהן", text) for text in ("וכהן", "לכהן", "הכהן")),
+        ("ნინო ბერიძე", "ბერიძის"),
+        ("Անի Պետրոսյան", "Պետրոսյանի"),
+        ("ሰላም ተስፋዬ", "የተስፋዬ"),
+        ("Олег Ли", "Олега Ли"),
     ],
 )
 def test_a_hidden_word_that_must_be_the_name_is_certain(name: str, text: str) -> None:
     assert fate(name, text) == "hold"
 
 
-@pytest.mark.parametrize("text", ["김민준이", "김민준", "김 민준"])
+@pytest.mark.parametrize("text", ["김민준이", "김민준", "김 민준", "김 민준은", "김씨", "김씨가"])
 def test_hangul_is_compared_in_whole_syllables(text: str) -> None:
     assert fate("김 민준", text, "민준") == "hold"
     assert fate("김 민준", "김치", "민준") == "nothing"
@@ -62,7 +80,27 @@ def test_hangul_is_compared_in_whole_syllables(text: str) -> None:
         ("Maya He", "Maya. He said"),
         ("Maya So", "Maya, so happy"),
         ("Maya To", "gave Maya to us"),
+        *(("Eva Lu", text) for text in ("we evaluate it", "Evaluate it")),
+        *(("Mary Lan", text) for text in ("in Maryland", "marylanders")),
+        ("Bo Li", "it is symbolic"),
+        ("Ana Ly", "an analysis"),
+        *(("Priya Das", text) for text in ("le das un robot", "Priya, das ist gut")),
+        *(("Bo Le", text) for text in ("le robot", "bolero", "Bo, le robot")),
+        ("Maya Pace", "the #space race"),
     ],
 )
 def test_an_ordinary_word_is_a_guess_at_most(name: str, text: str) -> None:
     assert fate(name, text) != "hold"
+
+
+@pytest.mark.parametrize("text", ["我是王小明", "王小明", "王同学", "小明王"])
+def test_the_family_name_in_an_unspaced_name_is_hidden(text: str) -> None:
+    assert fate("王小明", text, "小明") == "hold"
+    assert fate("王小明", "国王来了。小明来了。", "小明") == "nothing"
+
+
+@pytest.mark.parametrize(
+    "address", ["l-o-p-e-z", "https://e.org/l.o.p.e.z", "https://xn--lpez-qqa.org", "https://e.org/delopez"]
+)
+def test_an_address_says_the_name_as_browsers_show_it(address: str) -> None:
+    assert surname_in_address(address, understand("Maya Lopez")) or "de" in address
