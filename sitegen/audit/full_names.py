@@ -1,6 +1,6 @@
 """Full names: names of people whose consent covers the first name only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,15 +24,17 @@ class FirstNameOnly:
 class FullNames:
     """Ways to write the full names of people, each with one of the people, and the hidden words in them.
 
-    A text without any of `surnames` has none of the names.
+    A text without any of `surnames` has none of the names. `public` are names that visitors may see, and
+    their parts.
     """
 
     people: dict[Phrase, FirstNameOnly]
     phrases: Phrases
     surnames: frozenset[str]
+    public: frozenset[Phrase]
 
 
-NONE = FullNames({}, Phrases({}), frozenset())
+NONE = FullNames({}, Phrases({}), frozenset(), frozenset())
 
 
 def full_names(people: Iterable[FirstNameOnly], public: Iterable[str]) -> FullNames:
@@ -43,7 +45,8 @@ def full_names(people: Iterable[FirstNameOnly], public: Iterable[str]) -> FullNa
     names = {id(each): each.name for each in found.values()}.values()
     surnames = {word for name in names for hidden in name.hidden for word in _words_of_folded(hidden)}
     surnames |= {way[0] for way in found if len(way) == 1}
-    return FullNames(found, Phrases({way: each.path for way, each in found.items()}), frozenset(surnames))
+    phrases = Phrases({way: each.path for way, each in found.items()})
+    return FullNames(found, phrases, frozenset(surnames), frozenset(said))
 
 
 def name_words(text: str) -> Phrase:
@@ -54,6 +57,13 @@ def name_words(text: str) -> Phrase:
 def without_initials(spoken: Phrase) -> list[str]:
     """Return words without single letters, such as the R of Maya R. Lopez."""
     return [word for word in spoken if len(word) > 1 or not word.isalpha() or not word.isascii()]
+
+
+def without_middle_names(spoken: Phrase, public: Set[Phrase]) -> Iterator[str]:
+    """Yield the first and the last of three words, then an empty word, unless a public name has all three."""
+    for first, middle, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
+        if (first, middle, last) not in public:
+            yield from (first, last, "")
 
 
 def plain(text: str) -> str:

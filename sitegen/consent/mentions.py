@@ -81,7 +81,22 @@ def full_name_in(text: str, name: PersonName) -> str | None:
             if near is not None and is_first and _is_named(tokens, at, near, cleaned):
                 first, last = sorted((near, at))
                 return cleaned[tokens[first].start : tokens[last].end]
+            if _has_middle_name(tokens[max(0, at - 2) : at + 1], name, cleaned):
+                return cleaned[tokens[at - 2].start : token.end]
     return None
+
+
+def _has_middle_name(words: list[Token], name: PersonName, text: str) -> bool:
+    """Whether three words are the shown name, a middle or nickname, and a hidden word: Maya “Mo” Lopez."""
+    if len(words) < 3 or not _is_first(words[0], name):
+        return False
+    first, middle, last = words
+    between = text[first.end : middle.start] + text[middle.end : last.start]
+    is_name = middle.is_capital and last.is_capital and middle.folded not in word_sense.VERBS
+    return is_name and NAME_GAP.fullmatch(between) is not None
+
+
+NAME_GAP = re.compile(r"[\s\"“”'‘’()]*")
 
 
 def may_mention(texts: str, addresses: str, name: PersonName) -> bool:

@@ -3,7 +3,7 @@
 A file that was made says where to look: what a story says is on its own page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def problems(
     names: FullNames,
 ) -> tuple[Problem, ...]:
     """Return a problem of each text with a full name; `suspects` are the made files that may have one."""
-    said = {path: found for path, data in suspects.items() if (found := _said_in_file(data, names.phrases))}
+    said = {path: found for path, data in suspects.items() if (found := _said_in_file(data, names))}
     if not said:
         return ()
     wanted = Phrases({name: names.people[name].path for found in said.values() for name in found})
@@ -50,7 +50,7 @@ def _file(address: str) -> str:
 
 def _said_in_text(text: PublicText, names: FullNames, wanted: Phrases) -> Iterator[tuple[FirstNameOnly, str]]:
     """Yield each person of another file that a text names in full, and the words for it."""
-    found = _said("\n".join(text.lines), wanted)
+    found = _said("\n".join(text.lines), wanted, names.public)
     for person in {id(names.people[name]): names.people[name] for name in found}.values():
         if text.path != person.path and (name := _full_name_in(text, person)):
             yield person, name
@@ -61,13 +61,14 @@ def _full_name_in(text: PublicText, person: FirstNameOnly) -> str | None:
     return next(filter(None, (mentions.full_name_in(line, person.name) for line in seen)), None)
 
 
-def _said_in_file(data: bytes, names: Phrases) -> list[Phrase]:
-    return _said(leak_scanner.text_of(data), names) if names.paths else []
+def _said_in_file(data: bytes, names: FullNames) -> list[Phrase]:
+    return _said(leak_scanner.text_of(data), names.phrases, names.public) if names.phrases.paths else []
 
 
-def _said(text: str, names: Phrases) -> list[Phrase]:
+def _said(text: str, names: Phrases, public: Set[Phrase]) -> list[Phrase]:
     spoken = leak_scanner.spoken_words(full_names.plain(text))
-    return names.said((*spoken, "", *full_names.without_initials(spoken)))
+    shorter = full_names.without_initials(spoken), full_names.without_middle_names(spoken, public)
+    return names.said((*spoken, "", *shorter[0], "", *shorter[1]))
 
 
 def placed(root: Path, path: str, remark: Remark) -> Problem:

@@ -30,6 +30,10 @@ SAYING = (
     "x[^1]\n\n[^1]: Maya Lopez",
     "The HTML.\n\n*[HTML]: Maya Lopez",
     "Mауа Lореz",
+    "Maya Rosa Lopez",
+    "Maya “Mo” Lopez",
+    "Maya (Mo) **Lopez**",
+    "Maya de Lopez",
 )
 
 NOT_SAYING = (
@@ -37,6 +41,10 @@ NOT_SAYING = (
     "Ms. Lopez teaches us.",
     "We thank Maya. Lopez Island is near.",
     "Maya Cheng and Rosa Lopez came.",
+    "Maya, Rosa Lopez and Ben came.",
+    "Maya met Lopez. Maya and Lopez left.",
+    "Maya. Rosa Lopez came.",
+    "Maya’s Robots, Lopez’s Drones",
 )
 
 
@@ -164,6 +172,11 @@ def test_the_cache_does_not_have_the_full_name(site: Site) -> None:
 
 def test_a_name_that_another_consent_covers_may_be_said(site: Site) -> None:
     maya(site).story("maya-lopez", school=None).story("ben-ito", "Maya Lopez helped.", name="Ben Ito").build()
+    assert site.messages == []
+
+
+def test_a_longer_name_that_another_consent_covers_may_be_said(site: Site) -> None:
+    maya(site).story("other", "By Maya Rosa Lopez.", name="Maya Rosa Lopez").build()
     assert site.messages == []
 
 
