@@ -158,6 +158,7 @@ def _story(draft: Draft, today: date) -> Story:
         alt=draft.alt if headshot else "",
         focus=draft.focus,
         quote=draft.quote,
+        own_words=draft.own_words,
         title=draft.title or (f"{name}, {draft.field}" if draft.field else name),
         topics=draft.topics,
         aliases=draft.aliases,

@@ -117,6 +117,9 @@ class StoryForm(Form):
     quote: Prose = Field(
         description="the sentence that leads the story", examples=["I build what I wish existed."]
     )
+    own_words: YesOrNo = Field(
+        True, description="false shows the quote as a headline, without quotation marks", examples=["false"]
+    )
     title: Prose = Field("", description="made from name and field if left out", examples=["Maya, Robotics"])
     topics: Terms = Field((), description="what the story touches", examples=["[robotics, mentoring]"])
     draft: YesOrNo = Field(False, description="true keeps the story off the site", examples=["true"])

@@ -64,6 +64,7 @@ def story(reader: FileReader, known: Known) -> Draft | None:
         alt=form.alt,
         focus=form.focus,
         quote=unquoted(form.quote),
+        own_words=form.own_words,
         title=form.title,
         topics=tuple(dict.fromkeys(form.topics)),
         is_draft=form.draft,

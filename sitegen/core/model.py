@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.core.settings import Contact, Settings
-from sitegen.core.text import joined
+from sitegen.core.text import joined, quoted
 
 
 class Kind(StrEnum):
@@ -148,6 +148,7 @@ class Draft:
     alt: str
     focus: Focus
     quote: str
+    own_words: bool
     title: str
     topics: tuple[str, ...]
     is_draft: bool
@@ -204,6 +205,7 @@ class Story:
     alt: str
     focus: Focus
     quote: str
+    own_words: bool
     title: str
     topics: tuple[str, ...]
     aliases: tuple[str, ...]
@@ -216,6 +218,11 @@ class Story:
     def name(self) -> str:
         """The names of its people in one line."""
         return joined(self.names)
+
+    @property
+    def headline(self) -> str:
+        """The sentence that leads the story, in quotation marks if its people have said it."""
+        return quoted(self.quote) if self.own_words else self.quote
 
 
 @dataclass(frozen=True, slots=True)

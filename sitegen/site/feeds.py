@@ -98,7 +98,11 @@ EARLIEST = date(1970, 1, 1)
 
 
 def _entry(context: SiteContext, story: Story) -> Entry:
-    quote = Markup("<blockquote><p>{}</p></blockquote>\n").format(story.quote)
+    quotation, headline = (
+        Markup("<blockquote><p>{}</p></blockquote>\n"),
+        Markup("<p><strong>{}</strong></p>\n"),
+    )
+    quote = (quotation if story.own_words else headline).format(story.quote)
     # plain text from here on: the feed escapes it for XML, once
     html = str(quote + fragments.body(context, story, absolute=True))
     published, updated = _moment(context, story.published), _moment(context, story.updated)

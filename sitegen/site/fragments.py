@@ -136,6 +136,7 @@ def card(context: SiteContext, story: Story) -> StoryCard:
         tint=tint(story),
         portrait=portrait(context, story),
         quote=story.quote,
+        own_words=story.own_words,
         facts=tuple(fact for fact in (story.year, story.field, story.school) if fact),
     )
 

@@ -3,7 +3,6 @@
 from sitegen.content.site_pages import LAYOUTS
 from sitegen.core.model import Network, Page, Site, Story
 from sitegen.core.settings import Settings
-from sitegen.core.text import quoted
 from sitegen.images import card_layout, derivatives
 from sitegen.images.card_layout import Card
 from sitegen.site import fragments, json_ld
@@ -59,7 +58,7 @@ def story(context: SiteContext, story: Story) -> Here:
     here = Here(
         address=story.source.address,
         title=story.title,
-        description=f"{quoted(story.quote)} {story.name}",
+        description=f"{story.headline} {story.name}",
         language=context.view.language,
         indexed=story.searchable,
         kind="article" if story.shareable else "",
@@ -107,8 +106,8 @@ def card_of_story(chosen: Settings, story: Story) -> Card | None:
         _, jpeg = derivatives.derivatives(derivatives.headshot(story.headshot, story.focus, chosen.images))
         portrait = jpeg.address
     facts = ", ".join(filter(None, (story.year, story.field, story.school)))
-    words, tint = quoted(story.quote), fragments.tint(story)
-    return card_layout.card(words, story.name, facts, chosen.name, story.initials, tint, portrait)
+    tint = fragments.tint(story)
+    return card_layout.card(story.headline, story.name, facts, chosen.name, story.initials, tint, portrait)
 
 
 def card_of_page(chosen: Settings, page: Page) -> Card | None:

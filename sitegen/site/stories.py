@@ -104,6 +104,7 @@ def _text(context: SiteContext, story: Story) -> StoryText:
         tint=fragments.tint(story),
         portrait=fragments.portrait(context, story),
         quote=story.quote,
+        own_words=story.own_words,
         year=story.year,
         role=story.role,
         field=fragments.term(index, "fields", story.field),

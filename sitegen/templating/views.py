@@ -113,6 +113,7 @@ class StoryCard:
     tint: int
     portrait: Picture | None
     quote: str
+    own_words: bool
     facts: tuple[str, ...]
     """Year, field and school, as far as known and covered."""
 
@@ -131,6 +132,7 @@ class StoryText:
     tint: int
     portrait: Picture | None
     quote: str
+    own_words: bool
     year: str
     role: str
     field: Link | None

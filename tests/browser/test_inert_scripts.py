@@ -123,6 +123,7 @@ def test_only_fields_with_a_checked_format_refuse_vectors(attacked: AttackedSite
             "story.aliases",
             "story.consent",
             "story.updated",
+            "story.own_words",
             "story.contact_ok",
             *(f"{kind}.photo_ok" for kind in Kind),
             "story.people",

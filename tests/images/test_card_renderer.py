@@ -62,6 +62,14 @@ def test_a_card_shows_no_more_than_the_consent_covers(site: Site) -> None:
     assert (card.name, card.facts) == ("Maya", "Robotics")
 
 
+def test_a_card_has_quotation_marks_only_round_words_that_the_person_has_said(site: Site) -> None:
+    found = load_site(site.story().story("ben-ito", name="Ben Ito", own_words="false").root)
+    stories, _ = gate.clear(found.valid.stories, TODAY)
+    cards = [metadata.card_of_story(found.settings, story) for story in stories]
+    said, ours = "“I build what I wish existed.”", "I build what I wish existed."
+    assert {card.words for card in cards if card} == {said, ours}
+
+
 def test_a_withdrawal_removes_the_cards_and_the_proof_searches_for_them(site: Site) -> None:
     site.story().story("ben-ito", name="Ben Ito", quote="Water is worth measuring.").build()
     before = set(cards(site))

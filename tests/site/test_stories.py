@@ -16,6 +16,21 @@ def test_the_quote_is_the_headline_and_includes_the_name(site: Site) -> None:
     assert "Maya Lopez" in heading
 
 
+@pytest.mark.parametrize("said", [True, False])
+def test_a_sentence_is_a_quotation_only_if_it_is_in_the_persons_own_words(site: Site, said: bool) -> None:
+    quote, mark = "I build what I wish existed.", "“" if said else ""
+    site.story(own_words="true" if said else "false").story(
+        "ben-ito", name="Ben Ito", quote="Bridges."
+    ).build()
+    assert (f'<q class="quote">{quote}</q>' in main(site)) is said
+    assert (f'<q class="quote">{quote}</q>' in main(site, "stories/ben-ito/index.html")) is said
+    for page in ("index.html", "stories/index.html"):
+        assert (f'<blockquote><p class="quote">{quote}</p></blockquote>' in main(site, page)) is said
+        assert f'<p class="quote">{quote}</p>' in main(site, page)
+    assert f'<meta name="description" content="{mark}{quote}' in site.read("stories/maya-lopez/index.html")
+    assert (f"&lt;blockquote&gt;&lt;p&gt;{quote}" in site.read("feed.xml")) is said
+
+
 @pytest.mark.parametrize(("title", "shown"), [(None, False), ("The radio on our block", True)])
 def test_a_written_title_is_above_the_quote(site: Site, title: str | None, shown: bool) -> None:
     page = main(site.story(title=title).build())
