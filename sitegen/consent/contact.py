@@ -5,34 +5,48 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen.consent.name_order import set_of
 from sitegen.consent.word_sense import is_word
 from sitegen.core.text import as_typed, skeleton
 from sitegen.core.urls import slugify
 
+ENDINGS = "com|org|net|edu|gov|io|us|me|co|app|dev|school"
+"""Endings of domains that are looked for where other signs are less certain."""
 EMAIL = re.compile(
-    r"[^\s@<>()\[\]\"“”,;:]+(?:@|\s?[(\[]at[)\]]\s?)[^\s@<>()]+\.\w{2,}"
-    r"|[\w.+-]+\s?(?:[(\[]at[)\]]|\sat\s)\s?[\w-]+\s?(?:[(\[]dot[)\]]|\sdot\s)\s?"
-    r"(?:com|org|net|edu|gov|io|us|me|school)\b",
+    r"[^\s@<>()\[\]{}\"“”,;:]+@[^\s@<>()]+[.。]\w{2,}"
+    r"|[\w.+-]+\s?[(\[{]\s?(?:at|a|@|arroba)\s?[)\]}]\s?[^\s@<>()\[\]{}]+"
+    r"(?:[.。]|\s?[(\[{]\s?(?:dot|punto|\.)\s?[)\]}]\s?|\s(?:dot|punto)\s)\w{2,}"
+    rf"|[\w.+-]+\s(?:at|arroba)\s[\w-]+(?:(?:\.|\s(?:dot|punto)\s)[\w-]+)*\s(?:dot|punto)\s(?:{ENDINGS})\b"
+    rf"|[\w.+-]+(?:\s@\s?|@\s)[\w-]+\.(?:{ENDINGS})\b"
+    rf"|[\w.+]+[_-]at[_-][\w-]+(?:\.|[_-]dot[_-])(?:{ENDINGS})\b"
+    r"|[\w.+-]+\s?@\s?(?:gmail|yahoo|hotmail|outlook|icloud|protonmail)\b",
     re.IGNORECASE,
 )
 """Addresses with their sign, or with the words `at` and `dot` for it."""
 
+SIGN = r"[\s./_•·\u2010-\u2015-]"
 TELEPHONE = re.compile(
+    r"(?=[+(\d])(?:"  # the rest is tried at these signs only
     r"\+\d[\d\s().-]{6,}\d"
-    r"|\(\d{3}\)\s?\d{3}[\s.\u2010-\u2015-]\d{4}\b"
-    r"|\b[2-9]\d{2}[\s.\u2010-\u2015-]{1,3}\d{3}[\s.\u2010-\u2015-]\d{4}\b"
-    r"|(?<![\d.,])[2-9]\d{2}[2-9]\d{6}(?![\d.,]*\d)"
+    rf"|\(\d{{3}}\)\s?-?\s?\d{{3}}{SIGN}{{0,3}}\d{{4}}\b|\(\d{{2}}\)\s?\d{{4}}[\s-]\d{{4}}\b"
+    rf"|(?<![\d$/=-])(?:1[ .-])?(?![2-7]00)[2-9]\d{{2}}{SIGN}{{1,3}}[2-9]\d{{2}}{SIGN}{{1,3}}\d{{4}}(?![\d-])"
+    r"|(?<![\d$/=-])[2-9]\d{2}[/-][2-9]\d{6}(?![\d-])"
+    r"|(?<![\d.,$/=#])[2-9]\d{2}[2-9]\d{6}(?![\d.,]*\d)"
+    r"|(?<![\d.-])[2-9](?:[ .-]\d){2}[ .-][2-9](?:[ .-]\d){6}(?![ .-]?\d)"
     r"|\b(?:1-)?[2-9]\d{2}-(?:\d{3}-[A-Z]{4}|[A-Z]{7})\b"
-    r"|(?<![\d.,-])0\d(?:[ .]\d{2}){4}(?![\d.-])"
+    r"|(?<![\d.,-])(?!01[ .]02)0\d(?:[ .]\d{2}){4}(?![\d.-])"
     r"|(?<![\d.,-])0\d{2,4} \d{3,4} ?\d{3,4}(?![\d.-])"
-    r"|\b(?:call|text|phone|tel|telephone|cell|mobile|whatsapp|llama|llamame)\b\D{0,20}\d(?:[\s().-]?\d){6,}"
-    r"|\b\d{3}-\d{4}\b(?=[^.!?\n]{0,20}\b(?:call|text|phone|cell)\b)",
+    r"|(?<![\d.,/-])0\d{1,4}[/-]\d{3,4}[ -]?\d{3,5}(?![\d./-])"
+    r"|(?<![\d.,-])1[3-9]\d[ -]\d{4}[ -]\d{4}(?![\d-])"
+    r"|\b\d{3}-\d{4}\b(?=[^.!?\n]{0,20}\b(?:call|text|phone|cell)\b))"
+    r"|\b(?:call|text|phone|tel|telephone|cell|mobile|whatsapp|cel|celular|llama|llamame|(?:my|mi) n[uú]mero?"
+    r"|my number)\b[^\d\n]{0,20}(?!(?:19|20)\d\d\b)\d(?:[ ().-]?\d){6,}",
     re.IGNORECASE,
 )
-"""International numbers, numbers in groups as in North America (where codes begin with 2 to 9), France and
-Britain, numbers with a word, and any number near a word for calling."""
+"""International numbers, numbers in groups as in North America (where codes begin with 2 to 9), France,
+Britain, Germany, Japan and China, numbers with a word, and any number near a word for calling."""
 
-AT, SLASH = ("@", "at)", "at]", "dot"), ("/",)
+AT, SLASH = ("@", "at)", "at]", "at}", "(a)", "[a]", "dot", "arroba", "_at_", "-at-"), ("/",)
 DIGIT = tuple("0123456789")
 """Parts of every e-mail address and handle, of every profile, of every number: most texts have none."""
 ANY_PART = (*AT, *SLASH, *DIGIT)
@@ -40,19 +54,30 @@ ANY_PART = (*AT, *SLASH, *DIGIT)
 BARE_TELEPHONE = re.compile(r"\b\d{10,11}\b")
 STREET_WORD = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Parkway|Pkwy"
-    "|Circle|Alley"
+    "|Circle|Cir|Alley|Pike|Turnpike|Highway|Hwy|Square|Sq|Crescent|Trail|Way|STREET|AVENUE|ROAD|LANE|DRIVE"
 )
+SMALL_STREET_WORD = "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln"
+NOT_AFTER = set_of(
+    "in since by january february march april may june july august september october november december"
+)
+"""Words before a number that is a year or a day: `In 2019 High Street opened`."""
 STREET = re.compile(
-    r"(?<!\bin )(?<!\bIn )(?<!\bsince )(?<!\bSince )(?<!\bby )"
-    r"\b\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+|(?:North|South|East|West)\s+)?"
-    r"(?:\d{1,3}(?:st|nd|rd|th)|(?:[A-Z][\w'’.-]+\s+){0,2}[A-Z][\w'’.-]+)\s+"
-    rf"(?:{STREET_WORD})\b\.?"
-    rf"|\b\d{{1,5}}\s+(?:[nsew]\.?\s+)?(?!(?:more|of|days|miles|blocks|steps|the|a)\b)[a-z]{{3,}}\s+"
-    r"(?:street|avenue|ave|road|boulevard|blvd|lane)\b"
-    r"|\b(?:Calle|calle|Avenida|avenida)\s+[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*,?\s+(?:#|no\. ?)?\d{1,5}\b"
-    r"|\b[Pp]\.?\s?[Oo]\.?\s?[Bb]ox\s+\d+"
-    r"|\b[A-ZÄÖÜ]\w+(?:straße|strasse|gasse|weg)\s+\d{1,4}\b"
-    r"|\b\d{1,4},?\s(?:rue|avenue|chemin|place)\s(?:d|l)[a-z'’]+\s?[\w'’ ]*[A-Z]\w+"
+    r"(?=\d)(?:"  # the rest is tried at digits only
+    + "".join(rf"(?<!\b{word} )(?<!\b{word.capitalize()} )" for word in sorted(NOT_AFTER))
+    + r"\b\d{1,5}(?:[A-Ca-c]|-\d{1,5})?\s+(?:[NSEW]\.?\s+|(?:North|South|East|West)\s+)?"
+    r"(?:\d{1,3}(?:st|nd|rd|th)|(?:[A-Z][\w'’.-]+\s+){0,4}[A-Z][\w'’.-]+)\s+"
+    rf"(?:{STREET_WORD}|{SMALL_STREET_WORD})\b\.?"
+    r"|\b\d{1,5}\s+(?:[nsew]\.?\s+)?(?!(?:more|of|days|miles|blocks|steps|the|a)\b)[a-z]{3,}\s+"
+    rf"(?:{SMALL_STREET_WORD})\b"
+    r"|\b\d{2,5}\s+(?:[NSEW]\.?\s+)?Broadway\b(?!\s[a-z])|\d(?:丁目|番地)"
+    r"|\b\d{1,4},?\s(?:rue|avenue|chemin|place)\s(?:d|l)[a-z'’]+\s?[\w'’ ]*[A-Z]\w+)"
+    r"|\b(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Aa]vda\.|[Rr]ua|[Rr]ue|[Uu]l\.|[Uu]lica|ул\.|[Уу]лица)\s+"
+    r"(?:(?:de|del|la|las|los|du|des|da|do|dos)\s+)*[A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]+"
+    r"(?:\s+[A-ZÀ-ÞА-Я][\w'’.-]+)*,?\s+(?:#|no\. ?)?\d{1,5}\b"
+    r"|\b[Pp](?:\.?\s?[Oo]\.?\s?[Bb]ox|ost [Oo]ffice [Bb]ox)\s+\d+|\blive[ds]? at \d{1,5} [A-Z]\w+"
+    r"|\b[A-ZÄÖÜ]\w{2,}(?:straße|strasse|str\.|gasse|weg|straat|gatan)\s+\d{1,4}\b"
+    r"|[\u4e00-\u9fff]{2,}[路街巷]\s?\d+\s?[号號]|[가-힣]{2,}(?:대로|길)\s?\d+(?![\d가-힣])"
+    r"|شارع\s+\S+(?:\s+\S+)?\s+\d+"
 )
 HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,}")
 PROFILE = re.compile(
