@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from sitegen.audit.leak_scanner import TEXTS
 from sitegen.audit.secrets import TITLES, Secrets, WithheldText, name_words
+from sitegen.consent.names import plain_letters
 from sitegen.core.picture_names import is_picture
-from sitegen.core.text import fold, printable
+from sitegen.core.text import printable
 from sitegen.core.visible_text import INLINE, words
 from sitegen.engine import file_state
 from sitegen.images import derivatives
@@ -111,7 +113,7 @@ def _words_of_pdf(data: bytes) -> bytes:
 
 # -- other texts ----------------------------------------------------------------------------
 
-SOURCES = ("content/**/*.md", "content/**/*.yaml", "templates/**/*.html", "assets/**/*.txt")
+SOURCES = ("content/**/*.md", "content/**/*.yaml", "templates/**/*", *(f"assets/**/*{end}" for end in TEXTS))
 
 
 def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace]:
@@ -128,29 +130,36 @@ def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace
 
 def _mentions_in(file: Path, path: str, patterns: list[re.Pattern[str]]) -> Iterator[Trace]:
     try:
-        lines = file_state.read(str(file)).decode("utf-8", "replace").splitlines()
+        text = file_state.read(str(file)).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:
         return
-    for number, line in enumerate(lines, 1):
-        plain = fold(INLINE.sub("", unescape(re.sub(r"[*_`~\\]", "", line))))
-        for pattern in patterns:
-            if found := pattern.search(plain):
-                yield Trace(f"{path}:{number}", f'the name "{found[0]}"')
-                break
+    plain = plain_letters(INLINE.sub("", unescape(re.sub(r"[*_`~\\]", "", text))))
+    found = {
+        plain.count("\n", 0, match.start()) + 1: match[0]
+        for pattern in patterns
+        for match in pattern.finditer(plain)
+    }
+    for line, name in sorted(found.items()):
+        yield Trace(f"{path}:{line}", f'the name "{" ".join(name.split())}"')
 
 
 def _forms_of(name: str) -> re.Pattern[str] | None:
-    """Return what finds a name: in full, `Lopez, Maya`, `Ms. Lopez`, `M. Lopez` or `Maya L.`."""
-    parts = name_words(name)
+    """Return what finds a name: `Maya Lopez`, `Lopez, Maya`, `MayaLopez`, `Ms. Lopez`, `M. Lopez`..."""
+    parts = name_words(plain_letters(name))
     if not parts:
         return None
     first, last = re.escape(parts[0]), re.escape(parts[-1])
-    given = rf"{first}(?:\W+[^\W_]+){{0,2}}?"
+    given = rf"{first}(?:{GAP}[^\W_]+){{0,2}}?"
     forms = (
-        rf"{given}\W+{last}",
-        rf"{last}\W+{first}",
+        rf"{given}{GAP}{last}",
+        rf"{last}{GAP}{first}",
+        rf"{first}{last}|{last}{first}",
         rf"(?:{'|'.join(sorted(TITLES))})\.?\s+{last}",
         rf"{re.escape(parts[0][0])}\.?\s+{last}",
         rf"{first}\s+{re.escape(parts[-1][0])}\.",
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(forms)})(?![^\W\d_])")
+
+
+GAP = r"(?:(?!\n\s*\n)\W)+"
+"""Characters between two words of a name, which may be on two lines of one paragraph."""

@@ -125,6 +125,12 @@ MENTIONS = (
     "Maya L. came",
     "**Maya** Lo*pez*",
     "MAYA LOPEZ",
+    "Maya López",
+    "Maya\nLopez",
+    "#MayaLopez",
+    "@mayalopez07",
+    "Maya Lo\u200bpez",
+    "Maya Rosa Lopez",
 )
 
 
