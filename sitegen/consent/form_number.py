@@ -8,10 +8,12 @@ PUBLIC_SOURCE = "public-source"
 """Replaces a form number if the person published the story themselves; `source` is the address."""
 
 PLACEHOLDER = re.compile(
-    r"\b(?:to be|fill(?:ed)? in|tb[acd]|to ?do|pending|missing|placeholder|example"
-    r"|pendiente|por (?:llenar|completar))\b"
+    r"\b(?:to be|fill(?:ed)? in|tb[acd]|to ?do|fixme|pending|missing|placeholder|example|sample|test|dummy"
+    r"|fake|none|unknown|unsigned|not (?:yet|signed)|n/a|a?waiting|coming|later|soon|ask|replace|your number"
+    r"|on file|verbal|oral|by (?:e-?mail|phone)|pendiente|falta|(?:por|a) (?:llenar|firmar|complet[ae]r)"
+    r"|folgt|nachgereicht)\b|x{3}|\bx{2}\b|\?|[待未][填定]"
 )
-"""Words for a number that is not known yet, in English and Spanish."""
+"""Words and signs for a number that is not known yet, in several languages."""
 
 
 def is_missing(form: str, source: str) -> bool:

@@ -99,7 +99,9 @@ def test_a_form_number_has_nothing_personal_in_it(site: Site, form: str, what: s
 @pytest.mark.parametrize(
     "form",
     ["to be filled in by the liaison", "TBD", "tba", "xxx", "R-0000", "R-xxxx", "?", "n/a", "none", "pending",
-     "form number", "to do 2026", "fill in 12", "pendiente", "por llenar 3", "-", "...", "０"],
+     "form number", "to do 2026", "fill in 12", "pendiente", "por llenar 3", "-", "...", "０",
+     "XXX-1", "XX-0001", "R-0042?", "N/A 1", "None 1", "unknown 3", "waiting 12", "coming 2027", "test 1",
+     "FIXME 1", "replace me 1", "verbal 2026", "by e-mail 2", "on file 2026", "a completar 1", "待定 1"],
 )  # fmt: skip
 def test_a_placeholder_is_no_form_number(site: Site, form: str) -> None:
     site.story(consent={"form": f'"{form}"'}).build()
