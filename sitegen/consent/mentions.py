@@ -185,15 +185,23 @@ SEPARATORS = str.maketrans("/-_.?=&#+%", " " * 10)
 
 
 def phrase_in(text: str, phrase: str) -> str | None:
-    """Return a phrase as written in a text, ignoring case, accents, spaces and punctuation."""
-    wanted = without_apostrophes(plain_letters(phrase)).split()
-    if not wanted or wanted[0] not in without_apostrophes(plain_letters(text)):
+    """Return a phrase as written in a text, ignoring case, accents, punctuation, and spaces within it.
+
+    A plural of several words is found, too.
+    """
+    words = [token.folded for token in tokens_of(phrase)]
+    if not words or words[0] not in without_apostrophes(plain_letters(text)):
         return None
-    words = tuple(token.folded for token in tokens_of(phrase))
+    wanted, endings = "".join(words), ("", "s") if len(words) > 1 else ("",)
     tokens = tokens_of(text)
-    for at in range(len(tokens) - len(words) + 1):
-        if tuple(token.folded for token in tokens[at : at + len(words)]) == words:
-            return cleaned_text(text)[tokens[at].start : tokens[at + len(words) - 1].end]
+    for first in range(len(tokens)):
+        letters = ""
+        for last in range(first, len(tokens)):
+            letters += tokens[last].folded
+            if letters.startswith(wanted) and letters.removeprefix(wanted) in endings:
+                return cleaned_text(text)[tokens[first].start : tokens[last].end]
+            if not wanted.startswith(letters):
+                break
     return None
 
 

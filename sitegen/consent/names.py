@@ -118,10 +118,24 @@ ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’‘ʼ.-]*(?:[ '’‘ʼ.-]+[^\W\d_]+)
 
 
 def says_all(name: str, shown_as: str) -> bool:
-    """Whether `shown_as` says every word of a name of several words."""
+    """Whether `shown_as` says every word of a name of several words: `MayaLopez`, and also `M. Lopez`."""
     parts = [part for part in re.split(r"[\s,._/]+", " ".join(_apart(name))) if _words(part)]
-    parts = _without_titles(parts)
-    return len(parts) > 1 and set(_hideable(name)) <= {*_words(shown_as), "".join(_words(shown_as))}
+    hideable, said = set(_hideable(name)), _words(shown_as)
+    letters = "".join(said)
+    if len(_without_titles(parts)) < 2:
+        return False
+    if hideable <= {*said, letters}:
+        return True
+    is_joined = all(word in letters for word in hideable) and len(letters) == sum(map(len, hideable))
+    return is_joined or _says_last_name_with_initial(name, said)
+
+
+def _says_last_name_with_initial(name: str, said: tuple[str, ...]) -> bool:
+    """Whether words have the last name in full, and of the first name, if that is clear, the initial only."""
+    known = understand(name)
+    initials = {word[:1] for word in known.first}
+    is_short = not known.doubt and initials <= set(said) and not set(known.first) <= set(said)
+    return is_short and bool(set(known.hidden) & set(said))
 
 
 def _first(name: str) -> str:

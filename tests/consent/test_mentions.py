@@ -175,6 +175,10 @@ SCHOOL = [
     "At CENTRAL HIGH SCHOOL.",
     "At Central-High-School.",
     "[page](https://example.org/central-high-school/)",
+    "[page](https://centralhighschool.org)",
+    "At Centralhighschool.",
+    "At Central Highschool.",
+    "Two Central High Schools.",
 ]
 
 

@@ -115,6 +115,22 @@ def test_the_shown_name_is_all_that_is_public_of_a_name(
     assert hidden not in page
 
 
-def test_the_shown_name_may_not_be_the_whole_name(site: Site) -> None:
-    site.story("one", shown_as="Maya Lopez", consent=FIRST_NAME_ONLY).build()
+@pytest.mark.parametrize(
+    "shown_as",
+    ["Maya Lopez", "Lopez, Maya", "M. Lopez", "M Lopez", "mayalopez", "MayaLopez", "LopezMaya", "Maya López"],
+)
+def test_the_shown_name_may_not_be_the_whole_name(site: Site, shown_as: str) -> None:
+    site.story("one", shown_as=shown_as, consent=FIRST_NAME_ONLY).build()
     assert [problem.code for problem in site.report.problems] == ["shown-as-full-name"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown_as"),
+    [
+        *(("Maya Lopez", "Maya L."), ("Maya Rosa Lopez", "Rosa"), ("Maria José Lopez", "Maria José")),
+        *(("Smith John", "John"), ("Ana Li", "Analia"), ("J. R. Lopez", "J. R."), ("Maya Lopez", "M. L.")),
+    ],
+)
+def test_people_choose_which_part_of_a_name_is_shown(site: Site, name: str, shown_as: str) -> None:
+    site.story("one", name=name, shown_as=shown_as, consent=FIRST_NAME_ONLY).build()
+    assert site.messages == []
