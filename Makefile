@@ -70,7 +70,7 @@ audit: $(VENV)/dev audit-tools admin
 sweep: $(VENV)/dev
 	SITEGEN_SWEEP=random $(PYTEST) $(REPEATED_TESTS)
 
-## bench: measure sitegen and other generators on the same pages, in turn (an hour; Linux)
+## bench: measure sitegen and other generators on the same pages, in turn (an hour and a half; Linux)
 bench: $(VENV)/dev
 	sh tools/install_tools.sh npm
 	$(BIN)/python -m benchmarks

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import drawing, entry, preview, report, scenarios, volume, workplace
 from benchmarks.contestant import Change, Contestant
-from benchmarks.corpus import SEED
+from benchmarks.corpus import PORTRAITS, SEED
 from benchmarks.peers import CONTESTANTS, shared
 from benchmarks.report import US, Results
 from benchmarks.scenarios import Course, Outcome
@@ -24,7 +24,7 @@ RESULTS = shared.REPOSITORY / "benchmarks" / "results.json"
 DRAWING = shared.REPOSITORY / "docs" / "benchmark.svg"
 README = shared.REPOSITORY / "README.md"
 
-QUICK = ["--sizes", "100", "--photos", "4", "--rounds", "1"]
+QUICK = ["--sizes", "100", "--photos", "4", "--campaign", "20", "--rounds", "1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Options:
     contestants: tuple[Contestant, ...]
     sizes: tuple[int, ...]
     photos: int
+    campaign: int
     changes: tuple[Change, ...]
     rounds: int
     patience: float
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     versions = dict(_install(options))
     contestants = [contestant for contestant in options.contestants if contestant.key in versions]
-    if options.photos and not _draw_photos(options):
+    if (options.photos or options.campaign) and not _draw_photos(options):
         return 1
 
     def results(outcomes: Sequence[Outcome]) -> Results:
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
         )
 
     outcomes: list[Outcome] = []
-    for scenario in entry.planned(options.sizes, options.photos, options.changes):
+    for scenario in entry.planned(options.sizes, options.photos, options.campaign, options.changes):
         runners, left_out = entry.entered(contestants, scenario, outcomes, options.patience)
         for outcome in left_out:
             _say(f"{outcome.scenario:36} {outcome.contestant:15} left out: {outcome.note}")
@@ -99,6 +100,9 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--peers", nargs="*", choices=keys, default=keys, help="who runs beside sitegen")
     parser.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000, 50_000], help="stories")
     parser.add_argument("--photos", type=int, default=100, help="stories with a photo; 0 for none")
+    parser.add_argument(
+        "--campaign", type=int, default=2_000, help="stories of which most have a social card; 0 for none"
+    )
     parser.add_argument("--changes", nargs="*", choices=changes, default=changes, help="what is measured")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
@@ -122,6 +126,7 @@ def _options(arguments: Sequence[str]) -> Options:
         tuple(contestant for contestant in CONTESTANTS if contestant.key in (US, *given.peers)),
         tuple(given.sizes),
         given.photos,
+        given.campaign,
         tuple(change for change in Change if change.name.lower() in given.changes),
         given.rounds,
         given.patience,
@@ -148,7 +153,8 @@ def _install(options: Options) -> Iterator[tuple[str, str]]:
 
 def _draw_photos(options: Options) -> bool:
     """Draw missing photos, in a separate process, which keeps this one small."""
-    wanted = [str(options.place.photos), str(options.photos), str(SEED)]
+    count = max(options.photos, PORTRAITS if options.campaign else 0)
+    wanted = [str(options.place.photos), str(count), str(SEED)]
     done = subprocess.run([sys.executable, "-m", "benchmarks.photos", *wanted], check=False)
     return done.returncode == 0
 

@@ -70,10 +70,10 @@ class Contestant:
     name: str
     install: Callable[[Path], str]
     """Install into a folder unless it is there already; return the version."""
-    skeleton: Callable[[Corpus], Mapping[str, str]]
+    skeleton: Callable[[Corpus], Mapping[str, str | bytes]]
     write: Callable[[Story], tuple[str, str]]
     photo: Callable[[Story], str] | None
-    """Path of a story's photo; None for a generator that can't make derivatives by itself."""
+    """Path of a story's photo, or of one that it shares; None for a generator that can't make derivatives."""
     command: Callable[[Bench, Change], Command]
     path: Callable[[Page], str | None]
     base: str
@@ -82,6 +82,8 @@ class Contestant:
     lacks: str = ""
     """Parts that its site lacks, for the report."""
     pictures: Callable[[Bench], Iterator[Path]] | None = None
+    cards: Callable[[Bench], Iterator[Path]] | None = None
+    """The social cards of its stories; None for a generator that can't draw any by itself."""
     stays: bool = False
     """Whether it runs every round, however slow it is: sitegen, and the one it is compared with."""
     only_pictures: bool = False

@@ -5,7 +5,7 @@ memory.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -36,6 +36,12 @@ FIRST_DAY = date(2020, 1, 6)
 PHOTO = "portrait.jpg"
 """The file name of a photo beside its story's text."""
 
+PORTRAITS = 8
+"""Photos that the stories of a campaign share, so that their cards are measured and not the photos."""
+
+SOCIAL, WITH_PORTRAIT, IN_OTHER_SCRIPTS, WITH_RARE_MARKDOWN = 0.9, 0.6, 0.15, 0.15
+"""The shares of a campaign's stories."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -62,24 +68,35 @@ class Story:
     topics: tuple[Term, ...]
     body: str
     photo: bool
+    social: bool = False
+    """Whether it has a social card."""
+    portrait: str = ""
+    """The file name of a photo that several stories share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A number of stories. `photos` is whether each has a headshot."""
+    """A number of stories. `photos` is whether each has a headshot.
+
+    A `campaign` is like the stories that people write: most have a social card, more than half a photo, some
+    a name with accents or in another alphabet, some a table or a footnote.
+    """
 
     size: int
     photos: bool = False
     seed: int = SEED
+    campaign: bool = False
 
     @property
     def name(self) -> str:
         """The name of its folders."""
-        return f"{self.size}-photos" if self.photos else str(self.size)
+        kind = "-photos" if self.photos else "-campaign" if self.campaign else ""
+        return f"{self.size}{kind}"
 
     def story(self, number: int) -> Story:
         """Return one story; `number` counts from 0, the newest."""
-        return _story(self.seed, number, self.photos)
+        plain = _story(self.seed, number, self.photos)
+        return _of_campaign(self.seed, plain) if self.campaign else plain
 
     def stories(self) -> Iterator[Story]:
         """Yield all stories, the newest first."""
@@ -99,10 +116,7 @@ def terms() -> dict[str, tuple[Term, ...]]:
 
 def with_new_sentence(story: Story, sentence: str) -> Story:
     """Return the story with one more sentence at the end of its text."""
-    return Story(
-        **{key: getattr(story, key) for key in Story.__slots__ if key != "body"},
-        body=f"{story.body} {sentence}",
-    )
+    return replace(story, body=f"{story.body} {sentence}")
 
 
 def _terms(labels: list[str]) -> tuple[Term, ...]:
@@ -134,6 +148,19 @@ def _story(seed: int, number: int, photo: bool) -> Story:
         body=_body(random, first),
         photo=photo,
     )
+
+
+def _of_campaign(seed: int, plain: Story) -> Story:
+    """Return a story as one of a campaign."""
+    random = Random(f"{seed}:campaign:{plain.number}")
+    social = random.random() < SOCIAL
+    portrait = f"{random.randrange(PORTRAITS):03}.jpg" if random.random() < WITH_PORTRAIT else ""
+    name = random.choice(words.NAMES) if random.random() < IN_OTHER_SCRIPTS else plain.name
+    body = plain.body
+    if random.random() < WITH_RARE_MARKDOWN:
+        body = f"{random.choice(words.RARE_MARKDOWN)}\n\n{body}"
+    initials = "".join(part[0] for part in name.split())
+    return replace(plain, name=name, initials=initials, body=body, social=social, portrait=portrait)
 
 
 def _surname(number: int) -> str:

@@ -13,13 +13,17 @@ HEAVY = 50_000
 """Stories above which only contestants with `stays` run."""
 
 
-def planned(sizes: Sequence[int], photos: int, changes: Sequence[Change]) -> Iterator[Scenario]:
-    """Yield the scenarios in order: cold ones by size, then the changes of one site, then the pictures."""
+def planned(
+    sizes: Sequence[int], photos: int, campaign: int, changes: Sequence[Change]
+) -> Iterator[Scenario]:
+    """Yield the scenarios in order: cold ones by size, changes of one site, cards, pictures."""
     if Change.COLD in changes:
         yield from (Scenario(Corpus(size), Change.COLD) for size in sorted(sizes))
     warm = max((size for size in sizes if size <= WARM), default=0)
     if warm:
         yield from (Scenario(Corpus(warm), change) for change in changes if change is not Change.COLD)
+    if campaign:
+        yield Scenario(Corpus(campaign, campaign=True), Change.COLD)
     if photos:
         yield Scenario(Corpus(photos, photos=True), Change.COLD)
 
@@ -44,9 +48,11 @@ def _reason(
     contestant: Contestant, scenario: Scenario, so_far: Sequence[Outcome], patience: float
 ) -> str | None:
     """Return why a contestant doesn't run in a scenario, or None."""
+    corpus = scenario.corpus
+    if corpus.campaign and not contestant.cards:
+        return "it draws no social cards by itself"
     if contestant.stays:
         return None
-    corpus = scenario.corpus
     if corpus.photos:
         return None if contestant.photo else "it makes no small pictures by itself"
     if corpus.size >= HEAVY:

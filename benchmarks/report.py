@@ -17,6 +17,7 @@ US, THEM, PIPELINE = "sitegen", "hugo", "vips"
 
 SMALL, MIDDLE, LARGE = Corpus(1_000), Corpus(10_000), Corpus(50_000)
 PHOTOS = Corpus(100, photos=True)
+CAMPAIGN = Corpus(2_000, campaign=True)
 
 MARKS = ("<!-- benchmark -->", "<!-- /benchmark -->")
 """Markers around the table in the README."""
@@ -94,6 +95,7 @@ AIMS = (
     Aim("10,000 stories, nothing changed, of Hugo's time", 0.06, _against(MIDDLE, Change.NOTHING)),
     Aim("10,000 stories, one edited, of Hugo's time", 0.1, _against(MIDDLE, Change.STORY)),
     Aim("10,000 stories, base template edited, of Hugo's time", 0.3, _against(MIDDLE, Change.TEMPLATE)),
+    Aim("2,000 stories with social cards cold, of Hugo's time", 0.5, _against(CAMPAIGN, Change.COLD)),
     Aim("100 photos cold, of Hugo's time", 0.05, _against(PHOTOS, Change.COLD)),
     Aim("100 photos cold, of pyvips' time", 1.1, _against(PHOTOS, Change.COLD, other=PIPELINE)),
     Aim("10,000 stories cold, of Hugo's peak memory", 0.4, _against(MIDDLE, Change.COLD, "tree_kb")),

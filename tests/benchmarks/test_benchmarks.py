@@ -15,7 +15,7 @@ from PIL import ImageChops, ImageFilter, ImageStat
 
 from benchmarks import drawing, entry, photos, report, scenarios, workplace
 from benchmarks.contestant import Change, Command, Contestant, Page, pages
-from benchmarks.corpus import Corpus, with_new_sentence
+from benchmarks.corpus import PORTRAITS, Corpus, with_new_sentence
 from benchmarks.peers import CONTESTANTS
 from benchmarks.peers.hugo import HUGO
 from benchmarks.peers.pelican import PELICAN
@@ -123,6 +123,28 @@ def test_sitegen_makes_every_page_that_is_required_of_all_generators(tmp_path: P
     assert [path for path in paths if path and not (bench.output / path).is_file()] == []
 
 
+def test_a_campaign_is_like_the_stories_that_people_write() -> None:
+    stories = list(Corpus(400, campaign=True).stories())
+    assert 0.85 < statistics.mean(story.social for story in stories) < 0.95
+    assert 0.5 < statistics.mean(bool(story.portrait) for story in stories) < 0.7
+    assert any(not story.name.isascii() for story in stories)
+    bodies = "\n".join(story.body for story in stories)
+    assert all(mark in bodies for mark in ("|---|", "[^1]", "```", "    - "))
+
+
+def test_sitegen_draws_the_card_of_each_story_of_a_campaign_that_has_one(tmp_path: Path) -> None:
+    corpus, place = Corpus(12, campaign=True), Workplace(tmp_path)
+    place.photos.mkdir()
+    for number in range(PORTRAITS):
+        photos.draw(Random(number), 700, 700).save(place.photos / f"{number:03}.jpg")
+    workplace.lay_out(place, SITEGEN, corpus)
+    bench = place.bench(SITEGEN, corpus)
+    assert not build(BuildRequest(bench.site, bench.output, date(2026, 9, 1))).problems
+    assert SITEGEN.cards
+    wanted = sum(story.social for story in corpus.stories())
+    assert 0 < wanted <= len(list(SITEGEN.cards(bench)))
+
+
 def test_an_existing_site_is_not_written_again(tmp_path: Path) -> None:
     corpus, place = Corpus(3), Workplace(tmp_path)
     workplace.lay_out(place, HUGO, corpus)
@@ -210,8 +232,16 @@ def test_a_picture_pipeline_runs_in_photo_scenarios_only() -> None:
         assert entry.entered([VIPS], scenario, [], patience=60) == ([VIPS] if photos_too else [], [])
 
 
+def test_only_generators_that_draw_social_cards_build_the_campaign() -> None:
+    (scenario,) = entry.planned([], 0, 20, list(Change))
+    assert scenario.name == "20 with social cards, cold"
+    runners, left_out = entry.entered(CONTESTANTS, scenario, [], patience=60)
+    assert [runner.key for runner in runners] == ["sitegen", "hugo"]
+    assert {each.note for each in left_out} == {"it draws no social cards by itself"}
+
+
 def test_the_site_that_is_changed_is_the_one_of_10_000_stories() -> None:
-    names = [scenario.name for scenario in entry.planned([50_000, 10_000, 1_000], 0, list(Change))]
+    names = [scenario.name for scenario in entry.planned([50_000, 10_000, 1_000], 0, 0, list(Change))]
     assert names[:3] == [f"{size} stories, cold" for size in ("1,000", "10,000", "50,000")]
     assert all(name.startswith("10,000 stories") for name in names[3:])
 
