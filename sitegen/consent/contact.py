@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.consent.name_order import set_of
 from sitegen.consent.word_sense import is_word
 from sitegen.core.text import as_typed, skeleton
 from sitegen.core.urls import slugify
@@ -57,13 +56,14 @@ STREET_WORD = (
     "|Circle|Cir|Alley|Pike|Turnpike|Highway|Hwy|Square|Sq|Crescent|Trail|Way|STREET|AVENUE|ROAD|LANE|DRIVE"
 )
 SMALL_STREET_WORD = "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln"
-NOT_AFTER = set_of(
-    "in since by january february march april may june july august september october november december"
+NOT_AFTER = (
+    *("by|in", "may", "june|july", "since|march|april", "august", "january|october"),
+    *("february|november|december", "september"),
 )
-"""Words before a number that is a year or a day: `In 2019 High Street opened`."""
+"""Words before a number that is a year or a day, by their length: `In 2019 High Street opened`."""
 STREET = re.compile(
     r"(?=\d)(?:"  # the rest is tried at digits only
-    + "".join(rf"(?<!\b{word} )(?<!\b{word.capitalize()} )" for word in sorted(NOT_AFTER))
+    + "".join(rf"(?<!\b(?i:{words}) )" for words in NOT_AFTER)
     + r"\b\d{1,5}(?:[A-Ca-c]|-\d{1,5})?\s+(?:[NSEW]\.?\s+|(?:North|South|East|West)\s+)?"
     r"(?:\d{1,3}(?:st|nd|rd|th)|(?:[A-Z][\w'’.-]+\s+){0,4}[A-Z][\w'’.-]+)\s+"
     rf"(?:{STREET_WORD}|{SMALL_STREET_WORD})\b\.?"

@@ -101,11 +101,13 @@ class _Reader:
     places: dict[KeyPath, Place] = field(default_factory=dict)
     has_sign: bool = field(init=False)
     has_escape: bool = field(init=False)
+    has_comment: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
         self.has_sign = "&" in self.text or "!" in self.text
         self.has_escape = "\\" in self.text
+        self.has_comment = "#" in self.text
 
     def read(self) -> dict[str, Value]:
         """Return the values of the mapping that the text is."""
@@ -176,7 +178,8 @@ class _Reader:
                 items.append(self._value(item, (*path, index)))
             return items
         if isinstance(node, yaml.ScalarNode):
-            self._refuse_cut_off(node)
+            if self.has_comment:
+                self._refuse_cut_off(node)
             if not node.style:
                 self._refuse_touching_key(node.start_mark)
                 if node.value in EMPTY:
