@@ -11,6 +11,7 @@ from sitegen.authoring.csv_reader import Table
 from sitegen.content.field_types import guess_date
 from sitegen.content.strict_yaml import Value
 from sitegen.core.model import Scope
+from sitegen.core.text import skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,26 @@ ANSWERS: Mapping[str, Scope] = {
 """Answers that are consent to exactly one use; a person has to read any other answer."""
 
 
+SIGNERS: Mapping[str, str] = {
+    **dict.fromkeys(("", "self", "me", "myself", "student", "yo"), "self"),
+    **dict.fromkeys(("guardian", "parent", "parent/guardian", "parent or guardian"), "guardian"),
+    **dict.fromkeys(("mother", "father", "mom", "dad", "madre", "padre", "tutor", "tutora"), "guardian"),
+}
+
+YES = re.compile(r"(yes|yeah|y|si|true|x|i (do|agree|consent|give (my )?permission)|agreed?|de acuerdo)\b")
+NO = re.compile(r"(no|n|nope|false|i (do not|don't)|do not|don't|decline)\b")
+BUT = re.compile(r"\b(but|except|only|unless|pero|excepto|salvo|solo|not?|don't)\b")
+"""Words that limit a yes, so that a person has to read it."""
+
+
+def may_use_photo(answer: Answer) -> bool | None:
+    """Return the answer to whether the photo may be used; None if there is none, or it isn't clear."""
+    said = skeleton(answer.line("photo_permission")).replace("’", "'")
+    if NO.match(said):
+        return False
+    return True if YES.match(said) and not BUT.search(said) else None
+
+
 def consent(answer: Answer, day_first: bool, notes: list[str]) -> dict[str, Value]:
     """Return the consent block of an answer; empty, with a note, if a person has to read any of it."""
     if not answer.line("consent_covers"):
@@ -61,14 +82,19 @@ def consent(answer: Answer, day_first: bool, notes: list[str]) -> dict[str, Valu
     said = [word for word in re.split(r"[,;\n]", answer.parts["consent_covers"]) if word.strip()]
     scopes = [ANSWERS.get("-".join(word.lower().split())) for word in said]
     given = _date_in(answer.line("consent_given"), day_first)
-    if None in scopes or given is None:
+    by = SIGNERS.get(answer.line("consent_by").lower())  # never the name of a parent
+    if None in scopes or given is None or by is None:
         notes.append("please read what the form says about consent")
         return {}
     block: dict[str, Value] = {
         "form": answer.line("consent_form"),
         "given": given.isoformat(),
-        "by": answer.line("consent_by").lower() or "self",
-        "covers": [scope.value for scope in dict.fromkeys(scopes) if scope],
+        "by": by,
+        "covers": [
+            scope.value
+            for scope in dict.fromkeys(scopes)
+            if scope and not (scope is Scope.PHOTO and may_use_photo(answer) is False)
+        ],
     }
     return {"consent": {key: value for key, value in block.items() if value}}
 

@@ -14,7 +14,7 @@ from sitegen.authoring.column_mapping import Mapped
 from sitegen.authoring.csv_reader import Table
 from sitegen.authoring.form_response import Answer
 from sitegen.authoring.photo_archive import PhotoArchive
-from sitegen.consent.names import turned_around, understand
+from sitegen.consent.names import GIVEN, PARTICLES, turned_around, understand
 from sitegen.content import frontmatter, schema
 from sitegen.content.discovery import ContentFiles
 from sitegen.content.strict_yaml import Value
@@ -144,14 +144,16 @@ def _planned(
         raise _RowError("the name is missing")
     if paste_cleaner.is_formula(answer.raw_name.strip()) or paste_cleaner.is_formula(name):
         raise _RowError("the name is a formula")
-    quote, body = _words(answer)
     notes: list[str] = []
-    name = _first_name_first(name, notes)
+    quote, body, is_own = _words(answer, notes)
+    name = _first_name_first(_in_proper_case(name, notes), notes)
     mark = mark_of(answer.name, quote)
     for each in (mark, mark_of(name, quote)):
         if each in known.marks:
-            return Plan(answer.row, answer.name, Outcome.KNOWN, known.marks[each])
-    values: dict[str, Value] = {"name": name, "quote": quote}
+            return Plan(
+                answer.row, answer.name, Outcome.KNOWN, known.marks[each], photo=_photo(answer, archive, [])
+            )
+    values: dict[str, Value] = {"name": name, "quote": quote, "own_words": "" if is_own else "false"}
     values["date"] = form_response.day(answer, day_first, today, notes)
     values |= {key: answer.line(key) for key in ("school", "year", "field", "role", "title", "alt")}
     values["topics"] = [word.strip() for word in re.split(r"[,;]", answer.line("topics")) if word.strip()]
@@ -174,10 +176,38 @@ def _first_name_first(name: str, notes: list[str]) -> str:
     return name
 
 
-def _words(answer: Answer) -> tuple[str, str]:
-    """Return the quote and the Markdown body; a missing or long quote becomes a first sentence."""
+def _in_proper_case(name: str, notes: list[str]) -> str:
+    """Return a name that was typed in one case with capital letters where they belong, and note it."""
+    if not (name.islower() or name.isupper()) or len(name) < 3:
+        return name
+    words = [_capitalized(word) for word in name.lower().split()]
+    proper = " ".join(words)
+    if " " in name and understand(turned_around(proper) or proper).doubt:
+        return name
+    if proper != name:
+        notes.append(f'"{name}" became "{proper}"; check the capital letters')
+    return proper
+
+
+def _capitalized(word: str) -> str:
+    """Return a word of a name in small letters with its capital letters: O'Neil, McCoy, Ana-Lia, III, de."""
+    if word in PARTICLES - GIVEN:
+        return word
+    if re.fullmatch(r"ii|iii|iv", word):
+        return word.upper()
+    parts = re.split(r"([-'’.])", word)
+    capital = "".join(part[:1].upper() + part[1:] for part in parts)
+    return re.sub(r"^Mc(\w)", lambda found: f"Mc{found[1].upper()}", capital)
+
+
+def _words(answer: Answer, notes: list[str]) -> tuple[str, str, bool]:
+    """Return the headline, the Markdown body, and whether the headline is a quote.
+
+    The first sentence of a text is used as a headline, but nobody chose it as a quote.
+    """
     quote, body = unquoted(answer.line("quote")), answer.parts.get("story", "")
-    if not quote or len(quote) > LONGEST_LINE:
+    is_own = bool(quote) and len(quote) <= LONGEST_LINE
+    if not is_own:
         body = body or answer.parts.get("quote", "")
         quote = re.split(r"(?<=[.!?…])[”\"')]*\s", " ".join((quote or body).split()), maxsplit=1)[0]
     if not re.search(r"\w", quote):
@@ -187,7 +217,9 @@ def _words(answer: Answer) -> tuple[str, str]:
     plain = content_writer.plain(body.replace("\n", "\n\n"))
     if len(plain) > LONGEST_TEXT:
         raise _RowError(f"the story has {len(body):,} characters; the most is about {LONGEST_TEXT:,}")
-    return quote, plain
+    if not is_own:
+        notes.append("the first sentence is the headline, without quotation marks, until you choose a quote")
+    return quote, plain, is_own
 
 
 def _without_faults(values: dict[str, Value], settings: Settings, notes: list[str]) -> dict[str, Value]:
@@ -204,6 +236,12 @@ def _without_faults(values: dict[str, Value], settings: Settings, notes: list[st
 
 def _photo(answer: Answer, archive: PhotoArchive, notes: list[str]) -> str:
     written = answer.line("photo")
+    allowed = form_response.may_use_photo(answer)
+    if allowed is False:
+        notes.append("the form says no to the photo, so it was not copied")
+        return ""
+    if allowed is None and answer.line("photo_permission"):
+        notes.append("please read what the form says about the photo")
     found = photo_archive.find(archive, answer.parts.get("photo", ""), answer.name)
     if len(found) == 1:
         return found[0]
@@ -231,6 +269,12 @@ def _placed(planned: Plan, files: ContentFiles, taken: Set[str], known: Known) -
     return replace(planned, path=path, notes=notes)
 
 
+def photos_left(plans: list[Plan], archive: PhotoArchive) -> list[str]:
+    """Return the photos in the archive that no story took, in the order of their names."""
+    taken = {planned.photo for planned in plans if planned.outcome is not Outcome.UNUSABLE}
+    return [name for name in archive.names if name not in taken]
+
+
 def write(root: Path, plans: list[Plan], archive: PhotoArchive, table_name: str) -> Iterator[Plan]:
     """Write the planned drafts, and yield each row with its result."""
     for planned in plans:
@@ -256,7 +300,7 @@ def _written(root: Path, planned: Plan, archive: PhotoArchive, table_name: str) 
     text = content_writer.text(schema.StoryForm, values, planned.body, tuple(notes))
     if not atomic_write.create(root / planned.path, text.encode()):
         return _just_made(planned)
-    return replace(planned, notes=(*planned.notes, error)) if error else planned
+    return replace(planned, notes=(*planned.notes, error), photo="") if error else planned
 
 
 def _just_made(planned: Plan) -> Plan:

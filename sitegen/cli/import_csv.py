@@ -56,6 +56,7 @@ def import_command(
         _save_columns(root, table, mapped)
         written = importer.write(root, plans, archive, " ".join(file.name.split()))
         plans = list(tables.reported(written))
+    tables.say_photos_left(importer.photos_left(plans, archive))
     tables.say_imported(plans, is_dry_run=dry_run)
     unusable = any(plan.outcome is importer.Outcome.UNUSABLE for plan in plans)
     sys.exit(HELD_BACK if unusable else PUBLISHED)

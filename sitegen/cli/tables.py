@@ -12,14 +12,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from sitegen.authoring import csv_reader
-from sitegen.authoring.column_mapping import PARTS, Mapped
+from sitegen.authoring.column_mapping import PARTS, Mapped, unused_columns
 from sitegen.authoring.importer import Outcome, Plan
 from sitegen.cli.messages import DRAFT, LIVE, NEEDS_FIXING, say, say_problem
 from sitegen.commands import consent_register
 from sitegen.commands.card_export import Collected
 from sitegen.commands.removal_proof import Proof
 from sitegen.commands.takedown import Receipt
-from sitegen.core.text import count
+from sitegen.core.text import count, printable
 from sitegen.pipeline import still_public
 
 
@@ -176,11 +176,11 @@ def show_columns(table: csv_reader.Table, mapped: Mapped) -> None:
     for part in PARTS:
         if part.key in mapped:
             shown.add_row(part.key, escape(table.columns[mapped[part.key]]))
-    unused = [
-        column for position, column in enumerate(table.columns) if column and position not in mapped.values()
-    ]
+    unused, private = unused_columns(table, mapped)
     if unused:
         shown.add_row("(not used)", escape("; ".join(unused)))
+    if private:
+        shown.add_row("(private, never used)", escape("; ".join(private)))
     Console(highlight=False).print(shown)
 
 
@@ -215,6 +215,14 @@ def _say_row(plan: Plan) -> None:
 
 def _of(name: str) -> str:
     return f" ({name})" if name else ""
+
+
+def say_photos_left(names: list[str]) -> None:
+    """Print every photo that was given and belongs to no story."""
+    if names:
+        say(f"{count(len(names), 'photo')} not used, because no row says whose they are:", fg="yellow")
+    for name in names:
+        say(f"  {printable(name)}", fg="yellow")
 
 
 def say_imported(plans: list[Plan], is_dry_run: bool) -> None:

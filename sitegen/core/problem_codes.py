@@ -158,6 +158,7 @@ class Code(StrEnum):
 
     # -- Importing answers ----------------------------------------------------------------------
     UNKNOWN_COLUMN = "unknown-column"
+    PRIVATE_COLUMN = "private-column"
 
     # -- Suggestions ----------------------------------------------------------------------------
     LONG_QUOTE = "long-quote"

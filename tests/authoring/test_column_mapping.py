@@ -40,6 +40,7 @@ GUESSED = {
         "story": 7,
         "photo": 8,
         "date": 0,
+        "photo_permission": 9,
     },
     "Microsoft": {"name": 5, "field": 6, "school": 7, "quote": 8, "photo": 9, "date": 2},
     "Airtable": {"name": 0, "quote": 1, "story": 2, "field": 3, "photo": 4, "alt": 5, "date": 6, "topics": 7},
@@ -49,6 +50,65 @@ GUESSED = {
 @pytest.mark.parametrize("form", FORMS)
 def test_the_columns_of_the_usual_forms_are_guessed(form: str) -> None:
     assert column_mapping.guess(csv_reader.Table(FORMS[form], ())) == GUESSED[form]
+
+
+PRIVATE = (
+    *("What is your race?", "Race/Ethnicity", "How do you describe your gender?", "Preferred pronouns"),
+    *("Religion", "Do you have any health conditions?", "Please list any allergies", "Disability status"),
+    *("Date of Birth", "DateOfBirth", "DOB", "How old are you?", "Home Address", "Where do you live?"),
+    *("Which part of town do you live in?", "Emergency Contact Name", "Emergency contact: full name"),
+    *("Household income", "Annual family income", "Free or reduced lunch?", "Parent/Guardian Name"),
+    *("Mother's name", "Your parent's story", "Country of origin", "Describe your family background"),
+    *("¿Cuál es tu raza?", "Etnia", "Género", "Religión", "Alergias", "Discapacidad", "Fecha de nacimiento"),
+    *("Dirección", "¿Dónde vives?", "Contacto de emergencia", "Ingresos familiares", "Nombre de la madre"),
+    *("Nombre del padre, madre o tutor", "Estado de salud", "¿En qué ciudad vives?"),
+)
+
+
+@pytest.mark.parametrize("heading", PRIVATE)
+def test_private_answers_are_never_read_or_written(site: Site, heading: str) -> None:
+    done = take(site, table((*GOOGLE, heading), (*MAYA, "zebra-42")))
+    assert done.returncode == 0, done.stderr
+    assert "(private, never used)" in done.stdout
+    written = "".join(file.read_text() for file in (site.root / "content").rglob("*.md"))
+    assert "zebra-42" not in written + done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("heading", ["What is your race?", "Parent/Guardian Name"])
+def test_a_private_column_is_refused_in_the_mapping_file_too(site: Site, heading: str) -> None:
+    site.write("content/import.yaml", f"name: What is your full name?\nquote: {heading}\n")
+    done = take(site, table((*GOOGLE, heading), (*MAYA, "zebra-42")))
+    assert done.returncode == 2
+    assert f'the answers to "{heading}" are private' in done.stderr
+    assert not (site.root / "content/stories").exists()
+
+
+NAMES = [
+    ("First Name", "Last Name"),
+    ("Forename", "Surname"),
+    ("Given names", "Family name"),
+    ("First", "Last"),
+    ("Name", "Surname"),
+    ("Nombre", "Apellido"),
+    ("Nombre(s)", "Apellidos"),
+    ("Prénom", "Nom de famille"),
+    ("Vorname", "Nachname"),
+]
+
+
+@pytest.mark.parametrize("headings", NAMES, ids=" ".join)
+def test_first_and_last_names_in_two_columns_are_joined(site: Site, headings: tuple[str, str]) -> None:
+    take(site, table((*headings, "Quote"), ("Maya", "Lopez", "I build.")))
+    assert [story.values["name"] for story in stories(site).values()] == ["Maya Lopez"]
+
+
+def test_a_form_in_spanish_is_understood() -> None:
+    headings = (
+        *("Marca temporal", "Nombre completo", "Escuela", "Año escolar", "Carrera", "Cuéntanos tu historia"),
+        *("Una frase tuya", "Sube una foto", "¿Podemos usar tu foto?", "Fecha de nacimiento"),
+    )
+    keys = ("date", "name", "school", "year", "field", "story", "quote", "photo", "photo_permission")
+    assert column_mapping.guess(csv_reader.Table(headings, ())) == {key: at for at, key in enumerate(keys)}
 
 
 def test_a_column_without_answers_is_not_used() -> None:

@@ -79,8 +79,8 @@ def test_a_second_story_under_one_name_gets_a_number_and_a_message(site: Site) -
 TURNED = {
     "Lopez, Maya": "Maya Lopez",
     "Lopez,Zoe": "Zoe Lopez",
-    "DIAZ, ANA": "ANA DIAZ",
-    "lopez, maya": "maya lopez",
+    "DIAZ, ANA": "Ana Diaz",
+    "lopez, maya": "Maya Lopez",
     "Lopez\uff0c Mia": "Mia Lopez",
     "Lopez Ramirez, Maya": "Maya Lopez Ramirez",
     "Lopez, Maya Ana": "Maya Ana Lopez",
@@ -171,6 +171,7 @@ def test_a_long_answer_leads_with_its_first_sentence(site: Site) -> None:
     take(site, table(GOOGLE, ("", "Maya Lopez", long, "")))
     maya = stories(site)["maya-lopez"]
     assert maya.values["quote"] == "I began small."
+    assert maya.values["own_words"] == "false"
     assert maya.body.split() == long.split()
 
 
@@ -190,6 +191,54 @@ def test_an_answer_as_long_as_a_book_is_reported_and_heavy_markup_from_word_is_n
 
 
 # -- consent --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("maya lopez", "Maya Lopez"),
+        ("ANA DE LA CRUZ", "Ana de la Cruz"),
+        ("shaun o'neil mccoy", "Shaun O'Neil McCoy"),
+        ("ana-lía núñez", "Ana-Lía Núñez"),
+        ("bell hooks-Reed", "bell hooks-Reed"),
+        ("DeShawn McCoy", "DeShawn McCoy"),
+    ],
+)
+def test_a_name_in_one_case_gets_its_capital_letters(site: Site, typed: str, name: str) -> None:
+    done = take(site, table(GOOGLE, ("", typed, "I build.", "")))
+    assert [story.values["name"] for story in stories(site).values()] == [name]
+    assert (f'"{typed}" became "{name}"' in done.stderr) == (typed != name)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_copied", "note"),
+    [
+        ("Yes", True, ""),
+        ("Sí", True, ""),
+        ("", True, ""),
+        ("No", False, "the form says no to the photo"),
+        ("No, thank you", False, "the form says no to the photo"),
+        ("Yes, but not online", True, "please read what the form says about the photo"),
+    ],
+)
+def test_photo_permission_answers_whether_the_photo_is_used(
+    site: Site, tmp_path: Path, said: str, is_copied: bool, note: str
+) -> None:
+    (tmp_path / "maya.jpg").write_bytes(picture((800, 800)))
+    headings = (*GOOGLE, "Photo", "Photo permission")
+    done = take(site, table(headings, (*MAYA, "maya.jpg", said)), "--photos", str(tmp_path))
+    assert bool(list((site.root / "content/stories").glob("*.jpg"))) == is_copied
+    assert note in done.stderr
+
+
+def test_every_photo_that_was_not_used_is_named(site: Site, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name in ("maya.jpg", "b.jpg", "c.png"):
+        (photos / name).write_bytes(picture((800, 800)))
+    for _ in range(2):
+        done = take(site, table((*GOOGLE, "Photo"), (*MAYA, "maya.jpg")), "--photos", str(photos))
+        assert "2 photos not used, because no row says whose they are:\n  b.jpg\n  c.png\n" in done.stderr
 
 
 CONSENT = (*GOOGLE, "What may we use?", "Date of signature")
