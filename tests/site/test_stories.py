@@ -38,10 +38,18 @@ def test_a_written_title_is_above_the_quote(site: Site, title: str | None, shown
     assert (str(title) in page) is shown
 
 
-@pytest.mark.parametrize(("words", "minutes"), [(3, 1), (300, 2), (2_000, 10)])
-def test_a_story_says_how_long_it_takes_to_read(site: Site, words: int, minutes: int) -> None:
+@pytest.mark.parametrize(("words", "shown"), [(3, ""), (450, ""), (600, "3 min"), (2_000, "10 min")])
+def test_a_story_says_how_long_it_takes_to_read_from_three_minutes(
+    site: Site, words: int, shown: str
+) -> None:
     page = main(site.story(body="word " * words).build())
-    assert f"<dd>{minutes} min</dd>" in page
+    assert ("Reading time" in page) is bool(shown)
+    assert f"<dd>{shown}</dd>" in page or not shown
+
+
+def test_a_story_without_facts_has_no_list_of_them(site: Site) -> None:
+    page = main(site.story(school=None, year=None, field=None).build())
+    assert "<dl" not in page
 
 
 def test_links_for_sharing_exist_only_if_the_consent_covers_it(site: Site) -> None:
