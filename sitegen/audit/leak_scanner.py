@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -139,7 +140,7 @@ def spoken_words(text: str) -> Phrase:
     readings = [text, TAG.sub(" ", text)]
     if CUT_WORD.search(text):
         readings.append(TAG.sub(" ", INLINE.sub("", text)))
-    return tuple(word for reading in readings for word in (*words(reading), ""))
+    return tuple(chain.from_iterable((*words(reading), "") for reading in readings))
 
 
 CUT_WORD = re.compile(rf"[^\W_](?:{INLINE_TAG})+[^\W_]", re.IGNORECASE)

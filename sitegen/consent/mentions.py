@@ -111,11 +111,13 @@ def may_mention(texts: str, addresses: str, name: PersonName) -> bool:
 def _may_say(text: str, name: PersonName) -> bool:
     """Whether the letters of a text, one after the other, have the beginning of a hidden word in them."""
     stems = [stem_of(word) for word in name.hidden]
-    folded = without_apostrophes(plain_letters(without_unseen(as_typed(text))))
+    typed = as_typed(text)
+    if not typed.isascii() or "<" in typed:  # else nothing but letters matters
+        typed = without_apostrophes(plain_letters(without_unseen(typed)))
     if all(stem.isascii() for stem in stems):  # the same result, and fast
-        letters = folded.encode("ascii", "ignore").translate(None, NO_ASCII_LETTER)
+        letters = typed.lower().encode("ascii", "ignore").translate(None, NO_ASCII_LETTER)
         return any(stem.encode() in letters for stem in stems)
-    letters_of_all = NO_LETTER.sub("", folded)
+    letters_of_all = NO_LETTER.sub("", typed.lower())
     return any(stem in letters_of_all for stem in stems)
 
 

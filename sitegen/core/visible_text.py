@@ -6,6 +6,7 @@ entities, reference links, quotation marks and invisible characters make no diff
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from sitegen.core.text import as_typed, fold
@@ -50,8 +51,17 @@ def seen(html: str) -> list[str]:
     """Return each block of a piece of HTML as a reader sees it, entities decoded."""
     if "<" not in html:
         return [unescape(html)]
-    flowing = LINE_END.sub(" ", INLINE.sub("", NOT_SHOWN.sub("", html)))
-    return unescape(TAG.sub(BREAK, flowing)).split(BREAK)
+    return unescape(TAG.sub(_seen_of_tag, NOT_SHOWN.sub("", html))).split(BREAK)
+
+
+def _seen_of_tag(tag: re.Match[str]) -> str:
+    return _between_words(tag[0])
+
+
+@lru_cache(maxsize=256)
+def _between_words(tag: str) -> str:
+    """Return what readers see at a tag: nothing, a space or a break."""
+    return "" if INLINE.fullmatch(tag) else " " if LINE_END.fullmatch(tag) else BREAK
 
 
 def heard(html: str) -> Iterator[str]:
@@ -67,5 +77,5 @@ def lines(html: str) -> Iterator[str]:
 
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
     for tag in TAG.findall(html) if "=" in html else ():
-        for name, *values in ATTRIBUTE.findall(tag):
+        for name, *values in ATTRIBUTE.findall(tag) if "=" in tag else ():
             yield name, unescape("".join(values))
