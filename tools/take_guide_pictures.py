@@ -111,7 +111,7 @@ def walk(folder: Path) -> Iterator[Screen]:
     new = _typed(site, "new", "story").expect("First and last").answer("Maya Lopez")
     new.expect("A sentence").answer("I build what I wish existed.").expect("Field").answer("Robotics")
     new.expect("School").answer("Central High School").expect("Grade or year").answer("11th grade")
-    new.expect("Path of a photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
+    new.expect("A photo").answer("../IMG_7.jpg").expect("What the photo").answer("Maya, smiling")
     new.expect("Another person").answer()
     yield _ended("guide-new", "new story", new.expect("signed consent form?").answer("n"))
 

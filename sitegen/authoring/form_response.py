@@ -47,7 +47,7 @@ ANSWERS: Mapping[str, Scope] = {
     **{scope.value: scope for scope in Scope},
     **dict.fromkeys(("our-website", "web-site", "the-website"), Scope.WEBSITE),
     **dict.fromkeys(("photos", "my-photo", "headshot", "my-headshot"), Scope.PHOTO),
-    **dict.fromkeys(("my-full-name", "first-and-last-name"), Scope.FULL_NAME),
+    **dict.fromkeys(("my-full-name", "last-name", "first-and-last-name"), Scope.FULL_NAME),
     **dict.fromkeys(("my-school", "school-name"), Scope.SCHOOL),
     **dict.fromkeys(("social-media", "our-social-media"), Scope.SOCIAL),
     **dict.fromkeys(("search-engines",), Scope.SEARCH),
@@ -56,8 +56,8 @@ ANSWERS: Mapping[str, Scope] = {
 
 
 SIGNERS: Mapping[str, str] = {
-    **dict.fromkeys(("", "self", "me", "myself", "student", "yo"), "self"),
-    **dict.fromkeys(("guardian", "parent", "parent/guardian", "parent or guardian"), "guardian"),
+    **dict.fromkeys(("", "self", "me", "myself", "student", "the student", "yo"), "self"),
+    **dict.fromkeys(("guardian", "parent", "a parent", "parent/guardian", "parent or guardian"), "guardian"),
     **dict.fromkeys(("mother", "father", "mom", "dad", "madre", "padre", "tutor", "tutora"), "guardian"),
 }
 

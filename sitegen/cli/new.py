@@ -82,26 +82,25 @@ def _make(
     from sitegen.core.model import Kind
 
     kind, questions, chosen = Kind(kind_name), QUESTIONS[kind_name], settings_of(root)
+    today = day_of(root, None)
 
     def check(values: Mapping[str, "Value"]) -> tuple["Fault", ...]:
         return scaffold.faults(kind, values, chosen)
 
-    def look_at(photo: Path) -> str:
-        found = scaffold.look_at_photo(photo)
-        return found if isinstance(found, str) else ""
-
+    review = prompts.Review(check, today, _look_at)
+    answers = prompts.all_understood(questions, answers, today)
     if prompts.is_terminal():
         before_consent = tuple(question for question in questions if question.path[0] != "consent")
-        answers = prompts.ask(before_consent, answers, check, look_at)
+        answers = prompts.ask(before_consent, answers, review)
         names = names or _asked_names(kind_name, answers)
-        answers = answers if names else prompts.ask_on(questions, answers, check, look_at)
-    elif errors := prompts.find_errors(questions, answers, check, look_at):
+        answers = answers if names else prompts.ask_on(questions, answers, review)
+    elif errors := prompts.find_errors(questions, answers, review):
         refuse(errors)
-    photo = Path(answers[PHOTO]).expanduser() if answers.get(PHOTO) else None
+    photo = Path(answers[PHOTO]) if answers.get(PHOTO) else None
     values = prompts.values_of(questions, answers)
     if names:
-        values = _with_people(values, names)
-    values = _completed(kind, values, photo is not None, day_of(root, None))
+        values = _with_people(values, names, today)
+    values = _completed(kind, values, photo is not None, today)
     slug = scaffold.slug_of(kind, slug or "") or _own_slug(kind, values)
     if not slug:
         refuse(["This can't be made into a file name. Choose one with --file, in letters and digits."])
@@ -109,6 +108,14 @@ def _make(
     if written is None:
         refuse([f"{scaffold.path_of(kind, slug)} was just made by another program. Run this again."])
     _say_written(written.path, written.photo, _why_draft(kind, values))
+
+
+def _look_at(photo: Path) -> str:
+    """Return what is wrong with a photo, in words; "" if it can be used."""
+    from sitegen.authoring import scaffold
+
+    found = scaffold.look_at_photo(photo)
+    return found if isinstance(found, str) else ""
 
 
 def _asked_names(kind_name: str, answers: Mapping[KeyPath, str]) -> list[str]:
@@ -121,7 +128,7 @@ def _asked_names(kind_name: str, answers: Mapping[KeyPath, str]) -> list[str]:
     return prompts.ask_names(OTHERS[kind_name]) if wanted and not has_consent else []
 
 
-def _with_people(values: dict[str, "Value"], names: list[str]) -> dict[str, "Value"]:
+def _with_people(values: dict[str, "Value"], names: list[str], today: date) -> dict[str, "Value"]:
     """Return the values of a file with a list of people, each of whom is asked about in a terminal."""
     from sitegen.authoring import scaffold
     from sitegen.cli import prompts
@@ -137,7 +144,9 @@ def _with_people(values: dict[str, "Value"], names: list[str]) -> dict[str, "Val
             answers[SHOWN_AS] = str(shown_as)
         if prompts.is_terminal():
             say(f"{name}:", fg="cyan")
-            answers = prompts.ask_on((*PERSON, *CONSENT), answers, scaffold.person_faults)
+            answers = prompts.ask_on(
+                (*PERSON, *CONSENT), answers, prompts.Review(scaffold.person_faults, today)
+            )
         people.append(prompts.values_of((*PERSON, *CONSENT), answers))
     return {**values, "people": people}
 

@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
 from sitegen.authoring.new_site import NewSite
+from sitegen.cli import typed_answers
 from sitegen.cli.messages import say
 from sitegen.cli.options import STOPPED
 from sitegen.cli.questions import ABOUT_THE_PHOTO, NAME, PEOPLE, PHOTO, QUOTE, SHOWN_AS, KeyPath, Question
@@ -30,6 +33,15 @@ Check = Callable[[Mapping[str, Value]], tuple[Fault, ...]]
 
 LookAt = Callable[[Path], str]
 """Returns what is wrong with a photo, in words; "" if it can be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What answers are checked with."""
+
+    check: Check
+    today: date
+    look_at: LookAt = lambda _: ""
 
 
 def is_terminal() -> bool:
@@ -93,31 +105,30 @@ def _several(answer: str) -> Value:
 # -- in a terminal --------------------------------------------------------------------------
 
 
-def ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
+def ask(questions: tuple[Question, ...], answers: Answers, review: Review) -> Answers:
     """Ask for missing answers, each until it is valid; exit on Ctrl-C."""
     say("Press Enter to skip a question. Press Ctrl-C to stop without writing anything.")
-    return ask_on(questions, answers, check, look_at)
+    return ask_on(questions, answers, review)
 
 
-def ask_on(
-    questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt = lambda _: ""
-) -> Answers:
+def ask_on(questions: tuple[Question, ...], answers: Answers, review: Review) -> Answers:
     """Ask for missing answers like `ask`, after others."""
     try:
-        return _ask(questions, answers, check, look_at)
+        return _ask(questions, answers, review)
     except click.Abort:
         say("\nStopped. Nothing was written.")
         sys.exit(STOPPED)
 
 
-def _ask(questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt) -> Answers:
+def _ask(questions: tuple[Question, ...], answers: Answers, review: Review) -> Answers:
     for question in questions:
         if not _is_wanted(question, questions, answers):
             continue
         given = answers.get(question.path)
         while True:
-            answer = _prompt(question) if given is None else given
-            error = _error(question, answer, questions, answers, check, look_at)
+            typed = _prompt(question) if given is None else given
+            answer, error = understood(question, typed, review.today)
+            error = error or _error(question, answer, questions, answers, review)
             if not error:
                 break
             say(error, fg="yellow")
@@ -171,7 +182,23 @@ def _prompt(question: Question) -> str:
     hint = "" if question.required else ", optional"
     words = f"{question.words}{hint} (example: {question.example})"
     answer: str = click.prompt(words, default="", show_default=False, err=True)
-    return text.unquoted(answer) if question.path == PHOTO else answer.strip()
+    return answer.strip()
+
+
+def understood(question: Question, typed: str, today: date) -> tuple[str, str]:
+    """Return an answer as a file or a path has it, and what is unclear about it, in words."""
+    if not typed.strip():
+        return "", ""
+    if question.path == PHOTO:
+        return str(typed_answers.path_of(typed)), ""
+    if question.is_past_day:
+        day = typed_answers.day_of(typed, today)
+        return (typed, day) if isinstance(day, str) else (day.isoformat(), "")
+    if question.path == ("consent", "by"):
+        return typed_answers.signer(typed), ""
+    if question.path == ("consent", "covers"):
+        return ", ".join(typed_answers.scopes(typed)), ""
+    return typed, ""
 
 
 def _error(
@@ -179,20 +206,28 @@ def _error(
     answer: str,
     questions: tuple[Question, ...],
     answers: Answers,
-    check: Check,
-    look_at: LookAt,
+    review: Review,
 ) -> str:
     if not answer:
         needed = question.required or (question.path == ("alt",) and answers.get(PHOTO))
         return "Please answer this one." if needed else ""
     if question.path == PHOTO:
-        return look_at(Path(answer).expanduser())
+        return review.look_at(Path(answer))
     if question.yes_or_no:
         return "" if answer.lower() in YES_OR_NO else "Please answer yes or no."
-    faults = check(values_of(questions, {**answers, question.path: answer}))
+    faults = review.check(values_of(questions, {**answers, question.path: answer}))
     return next(
         (_message(fault) for fault in faults if fault.path[: len(question.path)] == question.path), ""
     )
+
+
+def all_understood(questions: tuple[Question, ...], answers: Answers, today: date) -> Answers:
+    """Return the answers of options as files have them; unclear ones stay as typed."""
+    return {
+        question.path: understood(question, answers[question.path], today)[0]
+        for question in questions
+        if question.path in answers
+    }
 
 
 def ask_for_site(
@@ -223,11 +258,14 @@ def _site(answers: Mapping[str, str]) -> NewSite:
 # -- without a terminal ------------------------------------------------------------------------------
 
 
-def find_errors(
-    questions: tuple[Question, ...], answers: Answers, check: Check, look_at: LookAt
-) -> list[str]:
+def find_errors(questions: tuple[Question, ...], answers: Answers, review: Review) -> list[str]:
     """Return all missing and invalid answers, each with the option that provides it."""
-    lines = []
+    unclear = {
+        question.path: f"{question.option}: {error}"
+        for question in questions
+        if (error := understood(question, answers.get(question.path, ""), review.today)[1])
+    }
+    lines = [*unclear.values()]
     values = values_of(questions, answers)
     has_consent = "consent" in values
     for question in questions:
@@ -236,9 +274,10 @@ def find_errors(
         if needed and not answers.get(question.path, "").strip():
             option = f"{question.option} " if question.option.startswith("-") else ""
             lines.append(f'{question.path[-1]} is missing. Add it like this: {option}"{question.example}"')
-    if error := look_at(Path(answers[PHOTO]).expanduser()) if answers.get(PHOTO) else "":
+    if error := review.look_at(Path(answers[PHOTO])) if answers.get(PHOTO) else "":
         lines.append(f"--photo: {error}")
-    lines.extend(_message(fault) for fault in check(values) if fault.code is not Code.MISSING_FIELD)
+    faults = (fault for fault in review.check(values) if fault.code is not Code.MISSING_FIELD)
+    lines.extend(_message(fault) for fault in faults if fault.path not in unclear)
     return lines
 
 

@@ -21,6 +21,8 @@ class Question:
     """Whether the answer is a list, separated by commas."""
     yes_or_no: bool = False
     """Whether the answer is yes or no, or their first letters."""
+    is_past_day: bool = False
+    """Whether the answer is a day that has been, in any words."""
 
 
 PHOTO: KeyPath = ("photo",)
@@ -46,12 +48,19 @@ CONSENT = (
         "Number of the signed form in your files",
         "R-0042",
     ),
-    Question(("consent", "given"), "--consent-given", "Date of the signature", "2024-10-20", required=True),
-    Question(("consent", "by"), "--consent-by", "Who signed: self or guardian", "guardian"),
+    Question(
+        ("consent", "given"),
+        "--consent-given",
+        "Day of the signature",
+        "yesterday",
+        required=True,
+        is_past_day=True,
+    ),
+    Question(("consent", "by"), "--consent-by", "Who signed: self (the student) or guardian", "guardian"),
     Question(
         ("consent", "covers"),
         "--covers",
-        "What it covers, separated by commas: website, photo, full-name, school, social, search",
+        "What may be public, separated by commas: website, photo, full name, school, social media, search",
         "website, photo",
         required=True,
         several=True,
@@ -88,15 +97,15 @@ STORY = (
     Question(("role",), "--role", "Role in the collective", "Mentor", asked=False),
     Question(("title",), "--title", "Title; made from name and field if left out", "Maya", asked=False),
     Question(("topics",), "--topics", "Topics, separated by commas", "robotics", asked=False, several=True),
-    Question(("date",), "--date", "Date of the story; today if left out", "2024-11-04", asked=False),
-    Question(PHOTO, "--photo", "Path of a photo", "Pictures/maya.jpg"),
+    Question(("date",), "--date", "Date of the story; today if left out", "2026-11-04", asked=False),
+    Question(PHOTO, "--photo", "A photo (drag it into this window)", "Pictures/maya.jpg"),
     ALT,
     *CONSENT,
 )
 ITEM = (
     Question(("title",), "TITLE", "What happened", "A table at the science fair", required=True),
-    Question(("date",), "--date", "Date on which it happened", "2024-09-14", required=True),
-    Question(PHOTO, "--photo", "Path of a photo", "Pictures/table.jpg"),
+    Question(("date",), "--date", "Day on which it happened", "last Friday", required=True, is_past_day=True),
+    Question(PHOTO, "--photo", "A photo (drag it into this window)", "Pictures/table.jpg"),
     ALT,
     Question(("caption",), "--caption", "Caption below the photo", "Our table in May."),
     Question(

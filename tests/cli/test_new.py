@@ -132,16 +132,16 @@ def test_a_photo_of_another_story_is_never_replaced(site: Site, tmp_path: Path) 
 
 def test_without_a_terminal_all_missing_values_are_reported_at_once(site: Site) -> None:
     site.change("content/site.yaml", "A site for tests.", "A site for tests.\nfields: [Robotics]")
-    done = run(site, "new", "story", "--field", "Robotcs", "--photo", "none.jpg", "--consent-by", "me")
+    done = run(site, "new", "story", "--field", "Robotcs", "--photo", "none.jpg", "--consent-by", "us")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
         'name is missing. Add it like this: "Maya Lopez"',
         'quote is missing. Add it like this: --quote "I build what I need."',
         'alt is missing. Add it like this: --alt "Maya at her bench"',
-        'given is missing. Add it like this: --consent-given "2024-10-20"',
+        'given is missing. Add it like this: --consent-given "yesterday"',
         'covers is missing. Add it like this: --covers "website, photo"',
         '--photo: There is no file "none.jpg".',
-        'by "me" is neither self nor guardian. Write guardian for a parent, and self for the young person.',
+        'by "us" is neither self nor guardian. Write guardian for a parent, and self for the young person.',
         'field "Robotcs" is not known. Did you mean "Robotics"?',
         "Nothing was written.",
     ]
@@ -185,16 +185,16 @@ def test_at_a_terminal_missing_values_are_asked_for(site: Site, tmp_path: Path) 
     terminal.expect("A sentence to use").answer('I build: "what" I need.')
     terminal.expect("Field, optional").answer("Robotics")
     terminal.expect("School").answer().expect("Grade or year").answer()
-    terminal.expect("Path of a photo").answer("nowhere.jpg")
+    terminal.expect("A photo").answer("nowhere.jpg")
     terminal.expect('There is no file "nowhere.jpg".').answer(str(tmp_path / "photo.jpg"))
     terminal.expect("What the photo shows").answer("Maya at her bench")
     terminal.expect("Another person in this story, optional").answer()
     terminal.expect("Do you have a signed consent form?").answer("y")
     terminal.expect("Number of the signed").answer("R-0042")
-    terminal.expect("Date of the signature").answer("11/4/2025")
-    terminal.expect('"11/4/2025" is not a date. Did you mean 2025-11-04?').answer("2025-11-04")
+    terminal.expect("Day of the signature").answer("11/4/2025")
+    terminal.expect("Is that November 4 or April 11?").answer("Nov 4 2025")
     terminal.expect("Who signed").answer("self")
-    terminal.expect("What it covers").answer("website, foto")
+    terminal.expect("What may be public").answer("website, foto")
     terminal.expect('Did you mean "photo"?').answer("website, photo, full-name")
     terminal.expect("Next: open content/stories/maya-lopez.md")
     assert terminal.exit_code() == 0
@@ -226,7 +226,7 @@ def test_if_the_file_exists_the_next_free_name_is_offered(site: Site) -> None:
 
 def test_without_a_photo_no_description_is_asked_for(site: Site) -> None:
     terminal = Terminal("--root", str(site.root), "new", "item", "A table in May")
-    terminal.expect("Date on which").answer("2026-05-02").expect("Path of a photo").answer()
+    terminal.expect("Day on which").answer("2026-05-02").expect("A photo").answer()
     assert terminal.expect("Next: open content/members-in-action/a-table-in-may.md").exit_code() == 0
     assert "Words below the photo" not in terminal.said
     assert site.build().messages == []
@@ -255,8 +255,8 @@ def test_people_in_a_photo_are_asked_for_consent(site: Site, tmp_path: Path, yes
     terminal = asked_about_people(site, tmp_path).answer(yes).expect("Name of a person").answer()
     terminal.expect("Do you have a signed consent form?").answer(yes)
     terminal.expect("Number of the signed").answer("R-0042")
-    terminal.expect("Date of the signature").answer("2026-01-10").expect("Who signed").answer("guardian")
-    terminal.expect("What it covers").answer("website, photo")
+    terminal.expect("Day of the signature").answer("2026-01-10").expect("Who signed").answer("guardian")
+    terminal.expect("What may be public").answer("website, photo")
     assert terminal.expect("Next: ").exit_code() == 0
     assert (site.build().messages, site.withheld) == ([], {})
 
@@ -317,8 +317,8 @@ def test_several_people_are_asked_for_a_consent_each(site: Site) -> None:
             terminal.expect("Name that the public sees").answer("Ana")
         terminal.expect("Do you have a signed consent form?").answer("y")
         terminal.expect("Number of the signed").answer("R-0042")
-        terminal.expect("Date of the signature").answer("2026-01-10").expect("Who signed").answer("self")
-        terminal.expect("What it covers").answer(covers)
+        terminal.expect("Day of the signature").answer("2026-01-10").expect("Who signed").answer("self")
+        terminal.expect("What may be public").answer(covers)
     terminal.expect("Next: open content/stories/maya-lopez-ana.md")
     assert terminal.exit_code() == 0
     site.build()

@@ -101,11 +101,11 @@ def begin(site: Path, photo: Path) -> None:
     """Create a story with a photo and a consent."""
     terminal = Terminal("new", "story", "Maya Lopez", folder=site).expect("A sentence").answer("I build.")
     terminal.expect("Field").answer("Robotics").expect("School").answer().expect("Grade or year").answer()
-    terminal.expect("Path of a photo").answer(str(photo)).expect("What the photo").answer("Maya at her bench")
+    terminal.expect("A photo").answer(str(photo)).expect("What the photo").answer("Maya at her bench")
     terminal.expect("Another person").answer()
     terminal.expect("signed consent form?").answer("y").expect("Number").answer("R-0042")
-    terminal.expect("Date of").answer("2026-01-10").expect("Who").answer("self")
-    terminal.expect("covers").answer("website, photo, full-name")
+    terminal.expect("Day of").answer("2026-01-10").expect("Who").answer("self")
+    terminal.expect("What may be public").answer("website, photo, full-name")
     terminal.expect("Next: open content/stories/maya-lopez.md")
     assert terminal.exit_code() == 0
     assert (site / "content/stories/maya-lopez.jpg").read_bytes() == photo.read_bytes()
