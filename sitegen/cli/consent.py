@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sitegen.commands.takedown import Receipt
     from sitegen.content.written_people import WrittenPerson
+    from sitegen.core.model import Source
 
 
 @click.command("consent")
@@ -106,8 +107,8 @@ def cards_command(root: Path, out: Path, today: date | None) -> None:
 def withdraw_command(root: Path, slug: str, day: date | None, person: str | None, today: date | None) -> None:
     """Withdraw the consent for a story, rebuild the site without it, and prove that nothing is left.
 
-    SLUG is the name of the story's file without .md, such as maya-lopez. A story or an item of several people
-    is taken down for all of them when one person withdraws.
+    SLUG is the name of the story's file without .md, such as maya-lopez, or the person's name. A story or
+    an item of several people is taken down for all of them when one person withdraws.
     """
     from sitegen.cli import messages, tables
     from sitegen.commands import takedown
@@ -117,10 +118,7 @@ def withdraw_command(root: Path, slug: str, day: date | None, person: str | None
     if today is None and (problem := unknown_zone(root)):
         messages.say(f"{problem} The day is taken from UTC.", fg="yellow")  # a withdrawal never waits
     now = today or site_zone.today(root)
-    source = takedown.find(root, slug)
-    if isinstance(source, str):
-        hint = f' Did you mean "{source}"?' if source else ""
-        raise click.UsageError(f'There is no story or item "{slug}".{hint}')
+    source = _source(root, slug)
     people = takedown.people(root, source)
     chosen = _person(source.path, people, person)
     if chosen or source.kind is Kind.ITEM:
@@ -135,6 +133,23 @@ def withdraw_command(root: Path, slug: str, day: date | None, person: str | None
         messages.tell(receipt.report)
     tables.show_receipt(receipt, day or now)
     sys.exit(_exit_code_of(receipt))
+
+
+def _source(root: Path, typed: str) -> "Source":
+    """Return the story or item that was typed: its file, or the name of a person who is in no other one."""
+    from sitegen.commands import takedown
+
+    found = takedown.find(root, typed)
+    if not isinstance(found, str):
+        return found
+    named = takedown.named(root, typed)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        paths = "".join(f"\n  {source.path}" for source in named)
+        raise click.UsageError(f'"{typed}" may be any of these. Say which one, with its path:{paths}')
+    hint = f' Did you mean "{found}"?' if found else ' "sitegen consent" lists all.'
+    raise click.UsageError(f'There is no story or item "{typed}".{hint}')
 
 
 def _person(path: str, people: "Sequence[WrittenPerson]", name: str | None) -> "WrittenPerson | None":

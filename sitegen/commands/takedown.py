@@ -19,7 +19,7 @@ from sitegen.core import atomic_write, leftovers
 from sitegen.core.diagnostics import Problem, Where, nearest
 from sitegen.core.model import Draft, ItemDraft, Kind, Photo, Source
 from sitegen.core.problem_codes import Code
-from sitegen.core.text import fold
+from sitegen.core.text import fold, skeleton, words
 from sitegen.core.urls import encode
 from sitegen.engine import cache_store, file_state, lock, output_tree
 from sitegen.images import card_layout
@@ -64,6 +64,19 @@ def find(root: Path, slug: str) -> Source | str:
     by_slug = {source.slug: source for source in stories_last}
     by_path = {source.path: source for source in submissions}
     return by_slug.get(slug) or by_path.get(slug) or nearest(slug, by_slug) or ""
+
+
+def named(root: Path, typed: str) -> list[Source]:
+    """Return the stories and items of a person, found by any words of a name; accents don't matter."""
+    wanted = set(words(skeleton(typed)))
+    files, _ = discovery.scan(root)
+    found = []
+    for source in files.sources if wanted else ():
+        if source.kind in (Kind.STORY, Kind.ITEM):
+            names = [name for each in people(root, source) for name in (each.name, each.shown_as)]
+            if any(wanted <= set(words(skeleton(name))) for name in (*names, source.slug.replace("-", " "))):
+                found.append(source)
+    return found
 
 
 def people(root: Path, source: Source) -> tuple[WrittenPerson, ...]:

@@ -114,6 +114,20 @@ def test_an_unknown_name_is_wrong_usage_with_the_nearest_name(site: Site) -> Non
     assert 'Did you mean "maya-lopez"?' in done.stderr
 
 
+@pytest.mark.parametrize("typed", ["maya", "Lopez", "MAYA LOPEZ", "López", "maya lópez"])
+def test_a_story_is_found_by_any_words_of_the_name(site: Site, typed: str) -> None:
+    done = run(site.story(), "withdraw", typed, "--date", "2026-11-21")
+    assert "content/stories/maya-lopez.md: consent withdrawn from 2026-11-21 on." in done.stdout
+
+
+def test_a_name_of_several_people_is_asked_about(site: Site) -> None:
+    text = site.story().root.joinpath("content/stories/maya-lopez.md").read_text()
+    site.write("content/stories/maya-reed.md", text.replace("Lopez", "Reed"))
+    done = run(site, "withdraw", "maya")
+    assert done.returncode == 2
+    assert "content/stories/maya-lopez.md\n  content/stories/maya-reed.md" in done.stderr
+
+
 CONSENT = "---\nname: A B\nconsent:\n  given: 2026-01-01 # signed\n  covers: [website]\n---\nText.\n"
 DAY = date(2026, 11, 21)
 
