@@ -53,7 +53,7 @@ def deploy_command(
     By default the site is pushed to the branch gh-pages of your git repository, for GitHub Pages and similar
     hosts; --to copies it to a folder instead. Older versions are not kept, so a withdrawn story is gone.
     """
-    from sitegen.commands import deploy
+    from sitegen.commands import deploy, git_access
     from sitegen.content import settings
     from sitegen.core import leftovers
     from sitegen.engine import cache_store
@@ -72,7 +72,7 @@ def deploy_command(
             address = deploy.remote_of(root, remote)
             with leftovers.temporary_folder(root / cache_store.FOLDER) as repository:
                 ready = deploy.commit(root, out, repository, address, branch, own_domain, force, keep)
-                where = f"the branch {branch} of {address}"
+                where = f"the branch {branch} of {git_access.without_credentials(address)}"
                 _ask_and_do(ready.changes, where, yes, lambda: deploy.push(ready), ready.has_history)
     except deploy.DeployError as error:
         _stop(str(error), SITE_AT_FAULT)

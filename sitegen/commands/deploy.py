@@ -163,7 +163,7 @@ def remote_of(root: Path, named: str) -> str:
         hint = "Name one with --remote: a name that git remote lists, or an address."
         raise DeployError(f'There is no remote "{named}" here. {hint}') from None
     if len(listed) != 1:
-        addresses = ", ".join(listed)
+        addresses = ", ".join(map(git_access.without_credentials, listed))
         raise DeployError(f'"{named}" has several addresses. Name one with --remote: {addresses}')
     return _from(root, listed[0])
 

@@ -92,6 +92,19 @@ REFUSALS = (
         "git config --global --add safe.directory FOLDER",
     ),
     (
+        r"cannot lock ref .*Unable to create .*File exists",
+        "Another program is writing to the branch, or was stopped while it did. Deploy again later; if that "
+        "fails too, delete the .lock file that the remote names.",
+    ),
+    (
+        r"cannot lock ref .*cannot create|refname conflict|directory file conflict",
+        "The remote has a branch with a similar name, which is in the way. Choose another one with --branch.",
+    ),
+    (
+        r"Unable to create .*Permission denied|unable to create temporary|insufficient permission",
+        "The remote's folder can't be written. Give yourself permission to write there.",
+    ),
+    (
         r"stale info|incorrect old value|cannot lock ref|remote ref updated since checkout|fetch first",
         "The site was deployed from another computer in the meantime. Look at it, then deploy again.",
     ),
@@ -114,6 +127,15 @@ REFUSALS = (
     (
         r"does not appear to be a git repository|[Rr]epository .*not found|not found: ?did you run",
         "The remote can't be found. Check its address: git remote -v",
+    ),
+    (
+        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED",
+        "This machine doesn't know the remote's key, or knows another one. Run git push once, and compare "
+        "the key that it shows.",
+    ),
+    (
+        r"marked as read only|denied to deploy key",
+        "The key of this machine may read there, but not write. Allow that in the host's settings.",
     ),
     (
         r"could not read (Username|Password)|Permission denied|Authentication failed|returned error: 40[13]",
@@ -139,6 +161,11 @@ def explained(said: str) -> str:
     lines = said.splitlines()
     fatal = (line for line in lines if line.startswith("fatal: "))
     return f"git reports: {_without_control(next(fatal, lines[-1]).removeprefix('fatal: '))}"
+
+
+def without_credentials(address: str) -> str:
+    """Return a web address without the user name and password in it, which could be a token."""
+    return re.sub(r"(https?://)[^/@\s]+@", r"\1", address)
 
 
 def _with_folder(meaning: str, said: str) -> str:

@@ -140,6 +140,25 @@ def test_a_repository_of_another_user_is_named(
     ("said", "words"),
     [
         ("! [rejected] x -> gh-pages (stale info)", "from another computer"),
+        (
+            "remote: error: cannot lock ref 'refs/heads/b': is at 1 but expected 2\n! [remote rejected]",
+            "from another computer",
+        ),
+        (
+            "remote: error: cannot lock ref 'b': Unable to create '/x/b.lock': File exists.\n! [remote",
+            "Another program is writing",
+        ),
+        (
+            "remote: error: cannot lock ref 'b': Unable to create '/x/b.lock': Permission denied\n!",
+            "can't be written",
+        ),
+        (
+            "! [remote rejected] a -> b (cannot lock ref 'b': 'b/x' exists; cannot create 'b')",
+            "a branch with a similar name",
+        ),
+        ("error: remote unpack failed: unable to create temporary object directory", "can't be written"),
+        ("Host key verification failed.\nfatal: Could not read from remote repository.", "the remote's key"),
+        ("ERROR: Permission to a/b.git denied to deploy key\nfatal: Could not read", "but not write"),
         ("! [remote rejected] a -> b (protected branch hook declined)", "The branch is protected"),
         ("remote: GitLab: You are not allowed to force push code to a protected branch", "is protected"),
         ("! [remote rejected] a -> b (pre-receive hook declined)", "(a hook) refused"),
@@ -154,3 +173,13 @@ def test_each_refusal_has_its_own_words(said: str, words: str) -> None:
     told = git_access.explained(said)
     assert words in told
     assert "\x1b" not in told
+
+
+def test_no_message_has_the_password_of_an_address(site: Site, bare: Path) -> None:
+    for host in ("a", "b"):
+        git(
+            site.root, "remote", "set-url", "--add", "--push", "origin", f"https://me:secret@{host}.example/x"
+        )
+    done = run(site, "--yes")
+    assert "https://a.example/x, https://b.example/x" in done.stderr
+    assert "secret" not in done.stderr
