@@ -140,9 +140,12 @@ def look_at_photo(file: Path) -> Photo | str:
     # imported here, so that a file without a photo doesn't wait tens of milliseconds for Pillow
     from sitegen.images import probe  # noqa: PLC0415
 
-    if not file.is_file():
-        return f'There is no file "{file}".'
-    if not is_picture(file.name):
-        return f'"{file.name}" is not a picture. Save it as .jpg or .png.'
-    found = probe.inspect_photo(file, file.name)
+    try:
+        if not file.is_file():
+            return f'There is no file "{file}".'
+        if not is_picture(file.name):
+            return f'"{file.name}" is not a picture. Save it as .jpg or .png.'
+        found = probe.inspect_photo(file, file.name)
+    except OSError as error:
+        return f'"{file}" can\'t be read: {error.strerror or error}.'
     return found if isinstance(found, Photo) else f"{found.message} {found.hint}"

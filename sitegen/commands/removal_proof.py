@@ -1,7 +1,8 @@
 """Removal proof: searches the published site and the cache for traces."""
 
+import os
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -51,13 +52,25 @@ def search(
     `secrets` are those of the story, `prints` the perceptual hashes of its pictures, `names` the file names
     of its derivatives and cards. Paths in the traces begin with the name of the folder.
     """
-    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    closed: list[OSError] = []
+    files = [file for folder in folders for file in sorted(_below(folder, closed.append))]
     traces = [
         trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints, names)
     ]
+    for error in closed:
+        path = _shown(Path(error.filename), folders)
+        traces.append(Trace(path, "files that can't be listed, and could not be searched"))
     pictures = len(prints) + len(names)
     things = len(secrets.phrases.paths) + len(secrets.photos) + len(secrets.addresses) + pictures
     return Proof(len(files), things, tuple(traces))
+
+
+def _below(folder: Path, closed: Callable[[OSError], None] = lambda _: None) -> Iterator[Path]:
+    """Yield every file below a folder; `closed` takes the error of each folder that can't be listed."""
+    if not folder.is_dir():
+        return
+    for parent, _, names in os.walk(folder, onerror=closed):
+        yield from (Path(parent, name) for name in names if os.path.isfile(f"{parent}/{name}"))  # noqa: PTH113
 
 
 def _shown(file: Path, folders: tuple[Path, ...]) -> str:
@@ -113,7 +126,8 @@ def _words_of_pdf(data: bytes) -> bytes:
 
 # -- other texts ----------------------------------------------------------------------------
 
-SOURCES = ("content/**/*.md", "content/**/*.yaml", "templates/**/*", *(f"assets/**/*{end}" for end in TEXTS))
+SOURCES = {"content": (".md", ".yaml"), "templates": ("",), "assets": tuple(TEXTS)}
+"""Folders of a site's source texts, and the endings of their names."""
 
 
 def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace]:
@@ -122,9 +136,10 @@ def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace
     `hidden` are the paths of the files that visitors don't see.
     """
     patterns = [pattern for name in text.names if (pattern := _forms_of(name))]
-    for file in sorted({file for each in SOURCES for file in root.glob(each)}) if patterns else ():
+    files = [file for name in SOURCES for file in _below(root / name) if file.name.endswith(SOURCES[name])]
+    for file in sorted(files) if patterns else ():
         other = file.relative_to(root).as_posix()
-        if other not in hidden and file.is_file():
+        if other not in hidden:
             yield from _mentions_in(file, printable(other), patterns)
 
 

@@ -158,7 +158,7 @@ def _record(root: Path, source: Source, day: date, above: KeyPath) -> tuple[bool
     try:
         before, after = atomic_write.change(root / source.path, withdrawn)
     except OSError as error:
-        return False, discovery.unreadable(source.path, error)
+        return False, withdrawal.unchangeable(source.path, error)
     return after != before, next(iter(problems), None)
 
 

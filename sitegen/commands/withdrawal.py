@@ -101,6 +101,13 @@ def _by_hand(document: Document, path: str, day: date, keys: KeyPath) -> Problem
     return Problem(Code.WITHDRAW_BY_HAND, where, message, hint)
 
 
+def unchangeable(path: str, error: OSError) -> Problem:
+    """Return the problem of a file to which the withdrawal can't be written."""
+    message = f"this file can't be changed: {error.strerror or error}."
+    hint = "Give yourself permission to write it, and run this again: a build could publish it again."
+    return Problem(Code.WITHDRAW_BY_HAND, Where(path), message, hint)
+
+
 def without_consent(path: str) -> Problem:
     """Return the problem of a public file that has no consent to withdraw."""
     hint = "Delete the file, or move it out of content/: until then every build publishes it again."

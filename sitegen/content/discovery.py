@@ -47,11 +47,22 @@ PLAIN_TEXT = re.compile(r"\.(md|markdown|mdown|mkd|txt)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
-    """Files of `content/`: Markdown files, the paths of all others, and the state of each by path."""
+    """Files of `content/`: Markdown files, the paths of all others, and the state of each by path.
+
+    `left_out` has the paths and addresses of submissions that can't be read as such, and of their folders.
+    """
 
     sources: tuple[Source, ...]
     others: frozenset[str]
     stats: Mapping[str, Stat] = field(default_factory=dict, compare=False)
+    left_out: frozenset[str] = field(default=frozenset(), compare=False)
+
+    def is_left_out(self, target: str) -> bool:
+        """Whether a path, or an address without its last slash, is in `left_out` or below a part of it."""
+        parts = target.split("/")
+        return bool(self.left_out) and any(
+            "/".join(parts[:length]) in self.left_out for length in range(2, len(parts) + 1)
+        )
 
 
 def scan(root: Path) -> tuple[ContentFiles, tuple[Problem, ...]]:
@@ -85,9 +96,20 @@ def scan(root: Path) -> tuple[ContentFiles, tuple[Problem, ...]]:
             sources.append(found)
         else:
             problems.append(found)
+    left_out = frozenset(_left_out(problems))
     problems.extend(_passed_over(others, stats))
     problems.extend(clash for clashes in clashes(sources) for clash in clashes.values())
-    return ContentFiles(tuple(sources), frozenset(others), stats), tuple(problems)
+    return ContentFiles(tuple(sources), frozenset(others), stats, left_out), tuple(problems)
+
+
+def _left_out(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield path and address of each submission, or folder of submissions, with one of these problems."""
+    for problem in problems:
+        path = problem.where.path
+        if is_submission(path) or path in FOLDERS.values():
+            address = path.removeprefix("content").removesuffix(".md").removesuffix("/index")
+            folder, _, name = address.rpartition("/")
+            yield from (path, f"{folder}/{slugify(name)}")
 
 
 def _passed_over(others: Set[str], stats: Mapping[str, Stat]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sitegen.content import frontmatter, schema, settings_parts, validation
+from sitegen.content.discovery import unreadable
 from sitegen.core.diagnostics import Problem, Where
 from sitegen.core.problem_codes import Code
 from sitegen.core.settings import Announcement, ImageSettings, Link, Settings
@@ -20,17 +21,19 @@ def read(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """
     try:
         data = file_state.read(f"{root}/{PATH}")
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         hint = "Create it with at least the lines `name:` and `url:`, or name the site's folder with --root."
         message = "the settings of the site are missing."
         return None, (Problem(Code.NO_SETTINGS, Where(PATH), message, hint),)
-    document, unreadable = settings_parts.read(data, PATH)
+    except OSError as error:
+        return None, (unreadable(PATH, error),)
+    document, unread = settings_parts.read(data, PATH)
     if document is None:
-        return None, unreadable
+        return None, unread
     form, faulty = _fill(document)
     if form and (reversed_dates := _out_of_order(document, form)):
-        return replace(_settings(form), announcement=None), (*unreadable, *faulty, reversed_dates)
-    return (_settings(form) if form else None), (*unreadable, *faulty)
+        return replace(_settings(form), announcement=None), (*unread, *faulty, reversed_dates)
+    return (_settings(form) if form else None), (*unread, *faulty)
 
 
 def _fill(document: frontmatter.Document) -> tuple[schema.SettingsForm | None, tuple[Problem, ...]]:

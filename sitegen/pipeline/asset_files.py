@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.content.discovery import ContentFiles
+from sitegen.content.discovery import ContentFiles, unreadable
 from sitegen.core.diagnostics import Problem, Severity, Where
 from sitegen.core.picture_names import is_picture
 from sitegen.core.problem_codes import Code
@@ -44,11 +44,12 @@ def check(root: Path, assets: tuple[Asset, ...], files: ContentFiles) -> AssetCh
     copies = {
         asset.name: originals
         for asset in assets
-        if (near := by_size.get(asset.file.stat().st_size))
+        if asset.digest
+        and (near := by_size.get(asset.file.stat().st_size))
         and (originals := [path for path in near if _digest(root, path) == asset.digest])
     }
     saved = {path for icon in ICONS for path in copies.pop(icon, ())}
-    problems = [*_copied(copies), *_telling(assets, copies)]
+    problems = [*_copied(copies), *_telling(assets, copies), *_unreadable(assets)]
     return AssetCheck(
         assets=assets,
         left_out=frozenset(each.where.path.removeprefix("assets/") for each in problems if each.is_error),
@@ -80,7 +81,7 @@ def _copied(copies: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
 def _telling(assets: Sequence[Asset], copies: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     """Yield the problem of each picture with metadata, other than copies."""
     for asset in assets:
-        if asset.name in copies or not is_picture(asset.name):
+        if asset.name in copies or not asset.digest or not is_picture(asset.name):
             continue
         data = file_state.read(str(asset.file))
         published = metadata_removal.without_metadata(data)
@@ -93,3 +94,13 @@ def _telling(assets: Sequence[Asset], copies: Mapping[str, Sequence[str]]) -> It
             message = "this picture has details such as where it was taken. They are not published."
             hint = "To take them out of the file as well: exiftool -all= FILE"
             yield Problem(Code.METADATA_IN_PICTURE, where, message, hint, Severity.WARNING)
+
+
+def _unreadable(assets: Sequence[Asset]) -> Iterator[Problem]:
+    """Yield the problem of each asset that can't be read."""
+    for asset in assets:
+        if not asset.digest:
+            try:
+                file_state.read(str(asset.file))
+            except OSError as error:
+                yield unreadable(f"assets/{asset.name}", error)

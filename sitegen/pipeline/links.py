@@ -45,6 +45,7 @@ class LinkIndex:
     def __init__(self, files: ContentFiles, things: Sequence[AnyThing], known_addresses: Set[str]) -> None:
         named = [thing for thing in things if not isinstance(thing, ItemDraft | Item)]
         self.others = files.others
+        self.is_left_out = files.is_left_out
         self.files = {source.path: source.address for source in files.sources}
         self.paths = {source.address.rstrip("/"): source.path for source in files.sources}
         self.anchors = {thing.source.path: set(thing.body.anchors) for thing in named}
@@ -71,6 +72,8 @@ class LinkIndex:
             case ToFile(path, anchor):
                 if path in self.files:
                     return self._bad_anchor(written, path, anchor)
+                if self.is_left_out(path):
+                    return None
                 pdf = documents.find_pdf(written, from_path, self.others)
                 if pdf and from_path != SITE_YAML:
                     return pdf if isinstance(pdf, Remark) else None
@@ -80,7 +83,7 @@ class LinkIndex:
                 bare = address.rstrip("/")
                 if bare in self.paths:
                     return self._bad_anchor(written, self.paths[bare], anchor)
-                if bare in self.known_addresses or address.startswith(LISTS):
+                if bare in self.known_addresses or address.startswith(LISTS) or self.is_left_out(bare):
                     return None
                 near = self._nearest(bare, self.paths)
                 hint = f"Did you mean {near}/?" if near else "Write the name of a file, such as mission.md."
@@ -178,7 +181,8 @@ def _taken_aliases(
 def follow_settings(settings: Settings, index: LinkIndex) -> tuple[Settings, tuple[tuple[str, Remark], ...]]:
     """Return the settings with links to content files turned into addresses, and remarks on dead links.
 
-    What has a dead link is left out; each remark comes with the key in `site.yaml` that it is about.
+    What has a dead link is left out; each remark comes with the key in `site.yaml` that it is about. So is
+    what links to a submission that is left out, without a remark.
     """
     remarks: list[tuple[str, Remark]] = []
 
@@ -189,6 +193,8 @@ def follow_settings(settings: Settings, index: LinkIndex) -> tuple[Settings, tup
         target = resolve(link.to, SITE_YAML)
         if not isinstance(target, ToFile):
             return link
+        if target.path not in index.files:
+            return None
         return Link(link.label, index.files[target.path] + (f"#{target.anchor}" if target.anchor else ""))
 
     announcement = settings.announcement

@@ -13,6 +13,7 @@ from sitegen.content.file_reader import ReadContext
 from sitegen.content.loader import Reading
 from sitegen.core.diagnostics import Problem
 from sitegen.core.model import Checked, Draft, ItemDraft, Kind, Network, Page, Source
+from sitegen.core.problem_codes import Code
 from sitegen.core.settings import ImageSettings, Settings
 from sitegen.engine.file_state import Stat
 from sitegen.engine.serialization import digest
@@ -107,19 +108,19 @@ def load_site(
     """Read and check a site, except valid cached readings; `refused` paths leave addresses to others."""
     scanned_at = time.time_ns()
     (files, misplaced), (chosen, problems) = scan(root), settings.read(root)
-    used = chosen or UNREAD
-    found = environment.find_templates(theme.layers(root, "templates"))
+    used, (found, unread) = chosen or UNREAD, _templates(root)
     checked = asset_files.check(root, theme.assets(root), files)
     built_in = frozenset({*feeds.ADDRESSES, *TITLES, *(f"/assets/{asset.name}" for asset in checked.assets)})
     context = digest((used.fields, used.topics, used.languages, sorted(found.layouts)))
     cached = recall(root, files, known, context, today)
     readings = _read(ReadContext(root, files.others, used, found.layouts), files.sources, cached, today, pool)
-    content, faults = loader.checked(each.thing for each in readings), _faults(readings)
+    content, faults = loader.checked(each.thing for each in readings), _faults(readings, unread)
     things = sorted((*content.things, *cached.things), key=_in_order)
     public = _public_paths(things, faults, today) - refused
     resolved, stray = _between(root, files, used, things, built_in, public)
     clashing = _less_those_that_yield(_unlinked(misplaced, things, files), files, public)
-    everything = (*problems, *clashing, *discovery.unusable(root), *checked.problems, *faults, *stray)
+    of_site = (*problems, *unread, *discovery.unusable(root), *checked.problems)
+    everything = (*of_site, *clashing, *faults, *stray)
     at_fault = {problem.where.path for problem in everything if problem.is_error}
     return LoadedSite(
         settings=resolved,
@@ -139,8 +140,20 @@ def load_site(
     )
 
 
-def _faults(readings: Iterable[Reading]) -> list[Problem]:
-    return [problem for reading in readings for problem in reading.problems]
+def _templates(root: Path) -> tuple[Templates, tuple[Problem, ...]]:
+    """Return the templates; none, and the problem, if one can't be read."""
+    folders = theme.layers(root, "templates")
+    try:
+        return environment.find_templates(folders), ()
+    except OSError as error:
+        path = str(error.filename).removeprefix(f"{root}/")
+        return Templates(b"", {}), (discovery.unreadable(path, error),)
+
+
+def _faults(readings: Iterable[Reading], unread: tuple[Problem, ...]) -> list[Problem]:
+    """Return the problems of content files; without templates, no layout is known."""
+    faults = (problem for reading in readings for problem in reading.problems)
+    return [problem for problem in faults if not (unread and problem.code is Code.UNKNOWN_LAYOUT)]
 
 
 def _public_paths(things: Iterable[links.AnyThing], faults: Iterable[Problem], today: date) -> set[str]:

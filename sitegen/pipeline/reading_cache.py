@@ -295,7 +295,9 @@ def _photo_states(read: Read, photos: Iterable[Photo]) -> dict[str, Stat]:
 def _cacheable(files: ContentFiles, public: tuple[AnyThing, ...], problems: Set[str]) -> list[AnyThing]:
     """Return what has no problem and does not name, in a link, a file that the public can't see."""
     hidden = _hidden(files, public)
-    return [thing for thing in public if thing.source.path not in problems and not _leads_to(thing, hidden)]
+    return [
+        thing for thing in public if thing.source.path not in problems and not _leads_to(thing, hidden, files)
+    ]
 
 
 def _with_photo_keys(thing: AnyThing) -> AnyThing:
@@ -315,13 +317,13 @@ def _hidden(files: ContentFiles, public: Iterable[Thing]) -> frozenset[str]:
     )
 
 
-def _leads_to(thing: Thing, hidden: Set[str]) -> bool:
-    """Return whether a text links to something hidden: its target would name it in the cache."""
-    for written in thing.body.links if hidden else ():
+def _leads_to(thing: Thing, hidden: Set[str], files: ContentFiles) -> bool:
+    """Return whether a text links to something hidden or left out: its target would name it in the cache."""
+    for written in thing.body.links if hidden or files.left_out else ():
         match resolve(written, thing.source.path):
-            case ToFile(path) if path in hidden:
+            case ToFile(path) if path in hidden or files.is_left_out(path):
                 return True
-            case ToAddress(address) if address.rstrip("/") in hidden:
+            case ToAddress(address) if (bare := address.rstrip("/")) in hidden or files.is_left_out(bare):
                 return True
             case ToWeb(address) if any(each in unquote(address) for each in hidden):
                 return True

@@ -11,7 +11,10 @@ from sitegen.engine.serialization import digest_of
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published unchanged: its path below `assets/`, its location, its digest."""
+    """A file that is published unchanged: its path below `assets/`, its location, its digest.
+
+    The digest is empty if the file can't be read.
+    """
 
     name: str
     file: Path
@@ -36,7 +39,14 @@ def assets(root: Path) -> tuple[Asset, ...]:
     for layer in layers(root, "assets"):
         for name in names(Path(layer)):
             found.setdefault(name, Path(layer) / name)
-    return tuple(Asset(name, file, digest_of(file.read_bytes())) for name, file in sorted(found.items()))
+    return tuple(Asset(name, file, _digest(file)) for name, file in sorted(found.items()))
+
+
+def _digest(file: Path) -> str:
+    try:
+        return digest_of(file.read_bytes())
+    except OSError:
+        return ""
 
 
 def names(layer: Path) -> Iterator[str]:
@@ -51,4 +61,4 @@ def names(layer: Path) -> Iterator[str]:
 
 def _is_plain_file(file: Path) -> bool:
     is_printable = printable(str(file)) == str(file)
-    return is_printable and file.is_file() and not file.is_symlink()
+    return is_printable and os.path.isfile(file) and not os.path.islink(file)  # noqa: PTH113, PTH114 - raise nothing

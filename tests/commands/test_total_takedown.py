@@ -5,13 +5,16 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.commands import takedown
+from sitegen.core import atomic_write
 from sitegen.core.model import Source
+from sitegen.core.problem_codes import Code
 from sitegen.engine import file_state, staging
 from sitegen.pipeline.request import BuildRequest
 from tests.support.site import TODAY, Site, tree
@@ -248,4 +251,53 @@ def test_an_unreadable_file_of_another_story_blocks_nothing(
     os.utime(site.root / "content/stories/ben-ito.md")
     receipt = taken_down(site)
     assert receipt.report.held_back == ("content/stories/ben-ito.md",)
+    assert_gone(site)
+
+
+def test_a_folder_that_can_not_be_searched_does_not_stop_the_receipt(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public(site)
+    is_file = Path.is_file
+
+    def failing(file: Path) -> bool:
+        if "ben-ito" in file.name:
+            raise PermissionError(errno.EACCES, "denied", str(file))
+        return is_file(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_file", failing)
+        receipt = taken_down(site)
+    assert receipt.proof
+    assert receipt.proof.traces == ()
+    assert_gone(site)
+
+
+def test_what_can_not_be_listed_counts_as_a_trace(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    public(site)
+    walk = os.walk
+
+    def failing(folder: Path, onerror: Callable[[OSError], None] | None = None) -> object:
+        if onerror and folder == site.out:
+            onerror(PermissionError(errno.EACCES, "denied", str(site.out / "stories")))
+        return walk(folder)
+
+    monkeypatch.setattr(os, "walk", failing)
+    receipt = taken_down(site)
+    assert receipt.proof
+    assert [trace.path for trace in receipt.proof.traces] == ["public/stories"]
+
+
+def test_a_file_that_can_not_be_written_has_to_be_changed_by_hand(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    public(site)
+    monkeypatch.setattr(atomic_write, "change", failing)
+    receipt = taken_down(site)
+    assert receipt.problem
+    assert (receipt.written, receipt.problem.code) == (False, Code.WITHDRAW_BY_HAND)
+    assert "can't be changed" in str(receipt.problem)
     assert_gone(site)

@@ -353,6 +353,45 @@ def test_a_fault_in_any_submission_stops_no_other(site: Site, kind: str) -> None
     assert (site.report.held_back, site.report.published) == ((f"content/{kind}/x.md",), 1)
 
 
+@pytest.mark.parametrize("name", ["link", "ben (conflicted copy)", "deep/ben", "link/index"])
+def test_a_link_to_a_submission_that_is_left_out_is_plain_text(site: Site, name: str) -> None:
+    path = f"stories/{name}.md"
+    site.page("mission", f"[Ben]({path.replace(' ', '%20')})").story().build()
+    assert site.report.site_at_fault
+    site.change("content/site.yaml", "cards", f"navigation: [{{label: Ben, to: {path}}}]\ncards")
+    if name.startswith("link"):
+        link = site.root / "content" / path
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to("nowhere")
+    else:
+        site.story(name)
+    for clean in (False, True):
+        site.build(clean=clean)
+        assert (site.report.held_back, site.report.published) == ((f"content/{path}",), 1)
+        assert "<p>Ben</p>" in site.read("mission/index.html")
+        assert len(site.codes) == 1
+
+
+def test_a_link_into_a_folder_that_can_not_be_read_is_plain_text(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.story().story("ben/index", name="Ben Ito")
+    site.page("mission", "[Ben](stories/ben/index.md) [Ben](/stories/ben/)").build()
+    assert site.report.published == 2
+    scandir = os.scandir
+
+    def failing(folder: Path | str) -> object:
+        if str(folder) == str(site.root / "content/stories/ben"):
+            raise PermissionError(13, "x")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    for clean in (False, True):
+        site.build(clean=clean)
+        assert (site.report.held_back, site.report.published) == (("content/stories/ben",), 1)
+        assert "<p>Ben Ben</p>" in site.read("mission/index.html")
+
+
 # -- copies ---------------------------------------------------------------------------------
 
 CERTAIN_COPIES = (

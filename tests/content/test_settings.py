@@ -1,10 +1,12 @@
 """Settings: a mistake in a part that the site can do without leaves out that part alone."""
 
+import errno
 from datetime import date
 
 import pytest
 
 from sitegen.cli.options import HELD_BACK, SITE_AT_FAULT, exit_code
+from sitegen.engine import file_state
 from tests.support.site import SETTINGS, Site
 
 ACCOUNTS = 'social:\n  - name: "Mastodon"\n    url: https://example.org/m\n'
@@ -129,3 +131,16 @@ def test_thousands_of_mistakes_end_soon(site: Site) -> None:
     menu = "navigation:\n" + "  - label: A: B\n" * 2000
     site.page("index").write("content/site.yaml", SETTINGS + menu).build()
     assert exit_code(site.report) == SITE_AT_FAULT
+
+
+def test_settings_that_can_not_be_read_are_not_missing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = file_state.read
+
+    def failing(file: str) -> bytes:
+        if file.endswith("site.yaml"):
+            raise PermissionError(errno.EACCES, "Permission denied", file)
+        return read(file)
+
+    monkeypatch.setattr(file_state, "read", failing)
+    [message] = site.story().build().messages
+    assert message.startswith("content/site.yaml: this file can't be read: its permissions")

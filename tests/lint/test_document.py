@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.commands import check
 from sitegen.engine import file_state
+from sitegen.images import probe
 from sitegen.pipeline.request import BuildRequest
 from tests.support.site import TODAY, Site
 
@@ -39,3 +40,15 @@ def test_a_file_that_cannot_be_read_is_the_problem_of_this_file(
 def test_the_other_files_are_fixed(unreadable: Site) -> None:
     unreadable.change("content/stories/maya-lopez.md", "date: 2026-02-01", "date: 1 February 2026")
     assert len(list(check.fix(unreadable.root))) == 1
+
+
+def test_a_photo_that_can_not_be_read_stops_no_check(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.story().photo("content/stories/maya.jpg")
+    site.story(headshot="maya.jpg", alt="Maya smiling").story("ben-ito", name="Ben Ito").build()
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(probe, "inspect_photo", failing)
+    report = check.check_site(BuildRequest(site.root, site.out, TODAY, publish=False), False).report
+    assert report.site_at_fault is False

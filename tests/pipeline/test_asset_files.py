@@ -1,11 +1,14 @@
 """Asset check: pictures in assets/ without metadata, and no photos of people."""
 
+import errno
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from sitegen.core.problem_codes import Code
+from sitegen.engine import file_state
 from tests.support.photos import SECRET, encoded, heic, location, mosaic, turned
 from tests.support.site import Site, picture
 
@@ -86,3 +89,23 @@ def test_an_icon_that_was_saved_into_content_is_still_published(site: Site) -> N
 
 def test_the_icons_that_come_along_have_no_metadata(site: Site) -> None:
     assert site.build().codes == []
+
+
+@pytest.mark.parametrize("path", ["assets/style.css", "assets/all.jpg", "templates/page.html"])
+def test_what_can_not_be_read_is_a_problem_of_the_site(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    site.page("mission").story().write(path, "").build()
+    read, read_bytes = file_state.read, Path.read_bytes
+
+    def failing(file: str | Path) -> bytes:
+        if str(file) == str(site.root / path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return read_bytes(file) if isinstance(file, Path) else read(file)
+
+    monkeypatch.setattr(file_state, "read", failing)
+    monkeypatch.setattr(Path, "read_bytes", failing)
+    site.build(clean=True)
+    [problem] = site.report.problems
+    assert (problem.code, problem.where.path) == (Code.FILE_UNREADABLE, path)
+    assert site.report.site_at_fault
