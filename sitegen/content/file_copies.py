@@ -7,7 +7,7 @@ would be a second story, and would stay public when the first is withdrawn.
 import re
 from collections.abc import Set
 
-_WORD = r"(?:copy|kopie|kopia|kópia|copie|copia|còpia|cópia|másolat|копия|копія|コピー|副本|사본)"
+_WORD = r"(?:copy|kopie|kopia|kopi|kópia|copie|copia|còpia|cópia|másolat|копия|копія|コピー|副本|사본)"
 
 _CERTAIN = re.compile(
     rf"""
@@ -25,13 +25,15 @@ _CERTAIN = re.compile(
 _LIKELY = re.compile(
     rf"""
       (?P<copied>.+?) [ _] {_WORD} (?:[ ]\d+)?
+    | (?P<bracketed>.+?) [ ] \( (?:another[ ]|\d+[a-z]{{2}}[ ])? {_WORD} (?:[ ]\d+)? \)
+    | (?P<possessed>.+?) [ ]? [の的] {_WORD} (?:[ ]?\d+)?
     | (?P<counted>.+?) [ _]? \(\d+\)
     | (?P<numbered>.+) [ ] \d+
     | (?P<hosted>.+?) - (?-i:[A-Z0-9][A-Z0-9-]{{4,}}|.*(?:MacBook|iMac|Mac-mini|iPad|iPhone).*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-"""Names of Google Drive, iCloud, the Finder and OneDrive, which people may also choose themselves."""
+"""Names of Google Drive, iCloud, the Finder, GNOME and OneDrive, which people may also choose themselves."""
 
 _UNUSUAL = re.compile("[^a-z0-9-]")
 """What every name of a copy has, and hardly any other name."""

@@ -43,11 +43,14 @@ def slugify(name: str) -> str:
 
 
 SIGNS = (
-    (re.compile(r"(?<=\w)\++(?!\w)"), lambda found: " plus" * len(found[0]) + " "),
+    (re.compile(r"(?<=\w)(?: (?=\+\+))?(\++)(?!\w)"), lambda found: " plus" * len(found[1]) + " "),
     (re.compile(r"(?<=\w)[#♯](?!\w)"), lambda _: " sharp "),
+    (re.compile(r"(?<=\w)\*(?!\w)"), lambda _: " star "),
+    (re.compile(r"(?<=\w)-+$"), lambda found: " minus" * len(found[0])),
+    (re.compile(r"(?<=\d) ?%"), lambda _: " percent "),
     (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), lambda _: " dot "),
 )
-"""Signs that make another word of a word: C++, C#, .NET."""
+"""Signs that make another word of a word: C++, C#, A*, C--, 100%, .NET."""
 
 
 # fields, schools and topics are named by thousands of stories each

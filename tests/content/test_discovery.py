@@ -421,6 +421,7 @@ CERTAIN_COPIES = (
 
 LIKELY_COPIES = (
     *("maya 2", "maya (1)", "maya(1)", "maya copy", "maya copy 2", "maya_copy"),
+    *("maya (copy)", "maya (another copy)", "maya (3rd copy)", "maya (kopi)", "mayaのコピー", "maya的副本"),
     *("maya-LAPTOP-7K2", "maya-DESKTOP-AB12CD3", "maya-Bens-MacBook-Pro"),
 )
 """Names that people may choose as well, but hardly beside the original."""
