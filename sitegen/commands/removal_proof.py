@@ -126,7 +126,7 @@ def _words_of_pdf(data: bytes) -> bytes:
 
 # -- other texts ----------------------------------------------------------------------------
 
-SOURCES = {"content": (".md", ".yaml"), "templates": ("",), "assets": tuple(TEXTS)}
+SOURCES = {"content": (".md", ".yaml"), "templates": ("",), "assets": TEXTS}
 """Folders of a site's source texts, and the endings of their names."""
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-BULLETS = "•◦▪●○‣·"
-"""Bullets of word processors; they are read as hyphens."""
+BULLETS = "•◦▪●○‣·⁃∙■►➢❖\uf0a7\uf0b7\uf0d8"
+"""Bullets of word processors, the last three in their symbol fonts; they are read as hyphens."""
 
 STEP = " " * 4
 """Indentation of what belongs to an item."""
@@ -39,6 +39,12 @@ HASHTAG = re.compile(r"#(?!#{0,5}(?: |$))")
 NOTE = re.compile(r" {0,3}(?P<note>\[\^[^\]]+\]:) *")
 RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+HEADING_ID = re.compile(r" +\{#[\w.:-]+\} *$")
+"""The name of a heading, which Google Docs writes behind it."""
+
+ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *$", re.IGNORECASE)
+"""The first line of a quotation that GitHub shows as an alert."""
+
 QUOTE = re.compile(r" {0,3}> ?")
 FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
 COLUMNS = re.compile(r" *(?:\| *:?-+:? *|:?-+:? *(?=\|))(?:\| *:?-+:? *)*\|? *$")
@@ -170,7 +176,7 @@ class _Rewriter:
         is_table = is_head or self.last == "table"
         kind = "heading" if HEADING.match(line) or RULE.match(line) else "table" if is_table else "text"
         self._apart(kind, *ADJACENT[kind])
-        self._take(line if kind == "heading" else _no_item(line), kind)
+        self._take(HEADING_ID.sub("", line) if HEADING.match(line) else _no_item(line), kind)
         if kind == "table" and is_head:
             self._take(below, kind)
 
@@ -240,6 +246,8 @@ class _Rewriter:
         while self.at < len(self.lines) and (mark := QUOTE.match(self.lines[self.at])):
             inner.append(self.lines[self.at][mark.end() :])
             self.at += 1
+        if alert := ALERT.match(inner[0]):
+            inner[:1] = [f"**{alert[1].capitalize()}**", ""]
         self._apart("quote", "text", "heading")
         self.out.extend(f"> {line}".rstrip(" ") for line in self._inner(inner))
         while self._is_lazy(inner[-1]):

@@ -18,8 +18,8 @@ OTHER = re.compile(
 )
 """HTML, escapes, code, tables, and all white space but the usual."""
 
-OTHERS = (" \n", "\n ", "\n\n\n", "![", "]:", "~~")
-"""Lines with surrounding spaces, several empty lines, pictures, notes, struck out words: not handled here."""
+OTHERS = (" \n", "\n ", "\n\n\n", "![", "]:", "~~", "{#")
+"""Lines with surrounding spaces, several empty lines, pictures, notes, and more: not handled here."""
 
 ENTITY = re.compile("&(?:#x?)?[0-9a-zA-Z]+;")
 

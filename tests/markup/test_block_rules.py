@@ -23,6 +23,7 @@ def html(text: str) -> str:
         ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
         ("- a\n\n  b\n- c", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
         ("Need:\n\t•\twire\n\t•\ttape", "<p>Need:</p><ul><li>wire</li><li>tape</li></ul>"),
+        ("⁃\twire\n\uf0b7\ttape\n■ glue", "<ul><li>wire</li><li>tape</li><li>glue</li></ul>"),
         ("- a\n1. b", "<ul><li>a</li></ul><ol><li>b</li></ol>"),
         ("- [x] a\n- [ ] b", "<ul><li>☑ a</li><li>☐ b</li></ul>"),
         ("> a\n> - b", "<blockquote><p>a</p><ul><li>b</li></ul></blockquote>"),
@@ -48,6 +49,18 @@ def test_a_number_that_begins_a_line_of_an_item_stays() -> None:
     found = html("1. I was born\n   2009. A good year.")
     assert "2009. A good year." in found
     assert found.count("<li>") == 1
+
+
+def test_an_alert_of_github_begins_with_its_kind() -> None:
+    assert html("> [!NOTE]\n> Be *kind*.") == (
+        "<blockquote><p><strong>Note</strong></p><p>Be <em>kind</em>.</p></blockquote>"
+    )
+    assert html("> [!NOTE] me") == "<blockquote><p>[!NOTE] me</p></blockquote>"
+
+
+@pytest.mark.parametrize("written", ["## Our Team {#our-team}", "## Our Team {#our-team}\n\ntext"])
+def test_the_name_that_google_docs_gives_a_heading_is_not_shown(written: str) -> None:
+    assert html(written).startswith('<h2 id="our-team">Our Team</h2>')
 
 
 def test_a_table_needs_no_empty_line_and_ends_at_the_next_block() -> None:
