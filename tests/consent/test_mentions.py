@@ -93,7 +93,7 @@ HELD = {
         "x[^lopez]\n\n[^lopez]: A note.",
         "`Lopez` came",
         "```\nLopez\n```",
-        "## x {#lopez}",
+        "## x { #lopez }",
         "Lo&zwnj;pez came",
         "&amp;#76;opez came",
         "<del>Lopez</del> came",
