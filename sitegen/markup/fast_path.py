@@ -41,8 +41,11 @@ FIRST = re.compile(
 LATER = re.compile(rf"\n(?:[#=-]| {{0,3}}(?:[:>]|[*+{BULLETS}] |\d+[.)] |(?:[-_*] {{0,2}}){{3}}))")
 """A line that ends a paragraph: a heading, the underline of one, a list, a definition, a quote, a rule."""
 
-MARK = re.compile(r"[][*_]|://|[Ww]ww\.|:[a-z0-9_+-]+:")
-"""A sign of a link, an address or emphasis, or what may be the name of an emoji."""
+MARK = re.compile(r"[][*_]")
+"""A sign of a link or of emphasis."""
+
+COLON = re.compile(r"://|:[a-z0-9_+-]+:")
+"""A sign of an address, or what may be the name of an emoji."""
 
 MARKED = re.compile(
     r"\[([^][*_\n]+)\]\(([^][()*\"'\s]+)\)"
@@ -92,7 +95,7 @@ def _blocks(blocks: list[str]) -> Iterator[str]:
 
 
 def _heading(level: int, text: str, anchors: set[str]) -> str:
-    if level > 6 or MARK.search(text):
+    if level > 6 or _has_mark(text):
         raise _UnsupportedError
     made = _inline(text.rstrip())
     anchor = slugify(unescape(made)) or "section"
@@ -129,7 +132,7 @@ def _paragraph(text: str) -> str:
 
 def _inline(text: str) -> str:
     """Return the HTML of a line's text, with links and emphasis."""
-    if not MARK.search(text):
+    if not _has_mark(text):
         return _words(text)
     made, end = [], 0
     for found in MARKED.finditer(text):
@@ -144,8 +147,16 @@ def _inline(text: str) -> str:
     return "".join((*made, _words(text[end:])))
 
 
+def _has_mark(text: str) -> bool:
+    """Whether a text has something in it that may be more than words.
+
+    Searches for one sign each take a third of the time of one search for all of them.
+    """
+    return bool(MARK.search(text) or (":" in text and COLON.search(text)) or "www." in text or "Www." in text)
+
+
 def _words(text: str) -> str:
-    if MARK.search(text):
+    if _has_mark(text):
         raise _UnsupportedError
     made = typeset(text)
     if made is None:
