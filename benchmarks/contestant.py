@@ -82,8 +82,8 @@ class Contestant:
     lacks: str = ""
     """Parts that its site lacks, for the report."""
     pictures: Callable[[Bench], Iterator[Path]] | None = None
-    cards: Callable[[Bench], Iterator[Path]] | None = None
-    """The social cards of its stories; None for a generator that can't draw any by itself."""
+    cards: bool = False
+    """Whether it can draw social cards by itself."""
     stays: bool = False
     """Whether it runs every round, however slow it is: sitegen, and the one it is compared with."""
     only_pictures: bool = False

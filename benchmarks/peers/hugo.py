@@ -26,12 +26,15 @@ def program(tool: Path) -> Path:
 
 
 def _skeleton(corpus: Corpus) -> Mapping[str, str | bytes]:
-    texts = {**shared.of_site("hugo"), **shared.assets("static/assets")}
-    return {**texts, **_drawing_material()} if corpus.campaign else texts
+    return {**_texts(), **_drawing_material()} if corpus.campaign else _texts()
+
+
+def _texts() -> dict[str, str]:
+    return {**shared.of_site("hugo"), **shared.assets("static/assets")}
 
 
 def _skeleton_in_steps(_: Corpus) -> Mapping[str, str]:
-    texts = {**shared.of_site("hugo"), **shared.assets("static/assets")}
+    texts = _texts()
     path, photo = "layouts/_partials/picture.html", "$photo := .photo }}"
     texts[path] = texts[path].replace(photo, '$photo := .photo.Fill "768x768 png Center" }}')
     return texts
@@ -86,10 +89,6 @@ def _pictures(bench: Bench) -> Iterator[Path]:
     yield from (file for file in stories.rglob("*.jpg") if file.name != PHOTO)
 
 
-def _cards(bench: Bench) -> Iterator[Path]:
-    return (bench.output / "cards").glob("*.jpg")
-
-
 HUGO = Contestant(
     key="hugo",
     name="Hugo",
@@ -105,7 +104,7 @@ HUGO = Contestant(
     output="public",
     caches=("resources", "cache"),
     pictures=_pictures,
-    cards=_cards,
+    cards=True,
     stays=True,
 )
 
@@ -115,7 +114,7 @@ HUGO_IN_STEPS = replace(
     name="Hugo, in steps",
     installed_as="hugo",
     skeleton=_skeleton_in_steps,
-    cards=None,
+    cards=False,
     only_pictures=True,
 )
 """The photo is scaled once, to a temporary PNG, and all widths are made from that: less common, but faster,

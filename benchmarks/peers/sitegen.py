@@ -68,10 +68,6 @@ def _pictures(bench: Bench) -> Iterator[Path]:
     return (bench.output / "images").iterdir()
 
 
-def _cards(bench: Bench) -> Iterator[Path]:
-    return (bench.output / "images").glob("*-1200.jpg")
-
-
 SITEGEN = Contestant(
     key="sitegen",
     name="sitegen",
@@ -85,6 +81,6 @@ SITEGEN = Contestant(
     output="public",
     caches=(".sitegen",),
     pictures=_pictures,
-    cards=_cards,
+    cards=True,
     stays=True,
 )

@@ -203,7 +203,7 @@ def _capitalized(word: str) -> str:
 def _words(answer: Answer, notes: list[str]) -> tuple[str, str, bool]:
     """Return the headline, the Markdown body, and whether the headline is a quote.
 
-    The first sentence of a text is used as a headline, but nobody chose it as a quote.
+    The first sentence of a text is used as a headline; a person has to choose it before it is a quote.
     """
     quote, body = unquoted(answer.line("quote")), answer.parts.get("story", "")
     is_own = bool(quote) and len(quote) <= LONGEST_LINE

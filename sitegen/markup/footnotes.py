@@ -15,13 +15,12 @@ NOTE = re.compile(r'^<li id="([^"]*)">', re.MULTILINE)
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#([^"]*)"')
 MARK = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
 
-BACK = "footnote-backref"
 BACKLINK = re.compile(r'(?:&nbsp;)?<a class="footnote-backref" href="#fnref:([^"]*)"[^>]*>[^<]*</a>')
 
 
 def without_dead_backlinks(html: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without the links from footnotes that nothing refers to, and the names of those."""
-    if BACK not in html:  # most texts have no footnotes, and the search below is slow
+    if "footnote-backref" not in html:  # most texts have no footnotes, and the search below is slow
         return html, ()
     unused: list[str] = []
 

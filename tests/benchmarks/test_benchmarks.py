@@ -5,6 +5,7 @@ import statistics
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,8 @@ from sitegen.build import build
 from sitegen.pipeline.request import BuildRequest
 
 COLD = Scenario(Corpus(10_000), Change.COLD).name
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
 
 def outcome(contestant: str, *seconds: float, scenario: str = COLD, kilobytes: int = 1_024) -> Outcome:
@@ -132,17 +135,21 @@ def test_a_campaign_is_like_the_stories_that_people_write() -> None:
     assert all(mark in bodies for mark in ("|---|", "[^1]", "```", "    - "))
 
 
-def test_sitegen_draws_the_card_of_each_story_of_a_campaign_that_has_one(tmp_path: Path) -> None:
+@linux
+def test_a_campaign_without_one_of_its_cards_has_no_result(tmp_path: Path) -> None:
     corpus, place = Corpus(12, campaign=True), Workplace(tmp_path)
     place.photos.mkdir()
     for number in range(PORTRAITS):
         photos.draw(Random(number), 700, 700).save(place.photos / f"{number:03}.jpg")
-    workplace.lay_out(place, SITEGEN, corpus)
-    bench = place.bench(SITEGEN, corpus)
-    assert not build(BuildRequest(bench.site, bench.output, date(2026, 9, 1))).problems
-    assert SITEGEN.cards
+    course = Course(place, SITEGEN, Scenario(corpus, Change.COLD))
+    course.warm_up()
+    course.run(0)
+    uncarded = replace(SITEGEN, skeleton=lambda _: SITEGEN.skeleton(Corpus(12)))
     wanted = sum(story.social for story in corpus.stories())
-    assert 0 < wanted <= len(list(SITEGEN.cards(bench)))
+    without = replace(course, contestant=uncarded)
+    without.warm_up()
+    with pytest.raises(scenarios.MeasurementError, match=f"missing: {wanted} × card"):
+        without.run(0)
 
 
 def test_an_existing_site_is_not_written_again(tmp_path: Path) -> None:
@@ -155,8 +162,6 @@ def test_an_existing_site_is_not_written_again(tmp_path: Path) -> None:
 
 
 # -- measuring ------------------------------------------------------------------------------
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
 
 @linux
