@@ -6,7 +6,6 @@ A message continues after the key and the value: `date "11/4" is not a date.`
 import re
 from datetime import date, datetime
 from typing import Annotated, Any
-from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -17,11 +16,10 @@ from sitegen.core.limits import LONGEST_LINE, MOST_PEOPLE
 from sitegen.core.model import Focus, Scope
 from sitegen.core.problem_codes import Code
 from sitegen.core.text import fold, line
-from sitegen.core.urls import ascii_host, term_slug, unusable_reason
+from sitegen.core.urls import old_path, site_address, term_slug, unusable_reason
 
 FOCUS = r"^([0-9]{1,3}(?:\.[0-9]+)?)% ([0-9]{1,3}(?:\.[0-9]+)?)%$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-SITE = r"([A-Za-z]+)://([\w.-]+|\[[0-9a-fA-F:.]+\])((?::[0-9]{1,5})?(?:/[A-Za-z0-9_.~-]+)*)"
 LAYOUT = "^[a-z0-9][a-z0-9-]*$"
 ZONE = "^(UTC|[A-Z][A-Za-z]+(/[A-Za-z0-9_+-]+)+)$"
 """Patterns with the same meaning in Python and in JSON Schema."""
@@ -207,18 +205,10 @@ def _focus(value: object) -> object:
     raise _refuse(Code.NOT_A_FOCAL_POINT, "is not a focal point.", hint, text)
 
 
-_SIGN = r"[\w~+,'()&@!-]"
-_PART = rf"(?!\S*\.html?/){_SIGN}(?:(?:{_SIGN}|[. ])*{_SIGN})?"
-"""One part of an old address: a name that every disk can hold; only the last is that of a file."""
-
-_ALIAS = re.compile(rf"(?:/{_PART})+/?(?<!/index\.html)(?<!/index\.htm)")
-"""A path; what a server answers the folder's own address with is none."""
-
-
 def _alias(value: object) -> object:
     text = str(_line(value))
-    path = text if "%2f" in text.lower() else unquote(text)  # as copied from a browser
-    if not _ALIAS.fullmatch(path):
+    path = old_path(text)
+    if path is None:
         hint = "Write a path such as /old/address/."
         raise _refuse(Code.NOT_AN_ALIAS, "is not an address of this site.", hint, text)
     if reason := next(filter(None, map(unusable_reason, path.split("/"))), ""):
@@ -290,14 +280,11 @@ def _site_address(value: object) -> object:
     if "?" in text or "#" in text:
         hint = "Leave out the part after ? or #."
         raise _refuse(Code.NOT_A_SITE_ADDRESS, "has more than a domain and a path.", hint, text)
-    text = text.rstrip("/")
-    # every link begins with the path: one that begins with // or /\\ would lead to another website
-    found = re.fullmatch(SITE, text)
-    host = ascii_host(found[2]) if found and "/." not in text else None
-    if not found or host is None:
+    address = site_address(text)
+    if address is None:
         hint = "Write it as in a browser: https://, the domain, and a path of letters, digits and hyphens."
         raise _refuse(Code.NOT_A_SITE_ADDRESS, "is not an address that a site can have.", hint, text)
-    return f"{found[1].lower()}://{host}{found[3]}"
+    return address
 
 
 def _email(value: object) -> object:

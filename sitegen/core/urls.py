@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from sitegen.core.limits import LONGEST_ADDRESS
+from sitegen.core.text import without_marks
 
 WEB = re.compile(r"(?:https?://[^/\s]|mailto:|tel:)", re.IGNORECASE)
 ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -86,6 +87,41 @@ def ascii_host(host: str) -> str | None:
         return idna.encode(host.rstrip("."), uts46=True).decode()
     except idna.IDNAError:
         return None
+
+
+SITE = r"([A-Za-z]+)://([^\s/:@\[\]]+|\[[0-9a-fA-F:.]+\])((?::[0-9]{1,5})?)(/\S*)?"
+
+_BASE = re.compile(r"(?:/[\w~+-][\w.~+-]*)*")
+"""The path of a site's own folder, without marks: they are part of a letter in many scripts, but none to
+Python. One that begins with // or /\\ would lead all links to another website."""
+
+_SIGN = r"[\w~+,'()&@!-]"
+_PART = rf"(?!\S*\.html?/){_SIGN}(?:(?:{_SIGN}|[. ])*{_SIGN})?"
+"""One part of an old address: a name that every disk can hold; only the last is that of a file."""
+
+_OLD = re.compile(rf"(?:/{_PART})+/?(?<!/index\.html)(?<!/index\.htm)")
+"""A path without marks; what a server answers the folder's own address with is none."""
+
+
+def site_address(written: str) -> str | None:
+    """Return the web address of a site as it is in links, in ASCII (RFC 3986); None if it can't be one."""
+    found = re.fullmatch(SITE, written)
+    host = ascii_host(unquote(found[2])) if found else None
+    path = _unquoted(found[4] or "").rstrip("/") if found else ""
+    if not found or host is None or not _BASE.fullmatch(without_marks(path)):
+        return None
+    return f"{found[1].lower()}://{host}{found[3]}{encode(path)}"
+
+
+def old_path(written: str) -> str | None:
+    """Return a path that a page may have had before, in plain Unicode; None if no page can have it."""
+    path = _unquoted(written)
+    return path if _OLD.fullmatch(without_marks(path)) else None
+
+
+def _unquoted(path: str) -> str:
+    """Return a path in plain Unicode; browsers percent-encode what is copied from their address bar."""
+    return path if "%2f" in path.lower() else unicodedata.normalize("NFC", unquote(path))
 
 
 def file_of(address: str) -> str:

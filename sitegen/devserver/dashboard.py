@@ -207,7 +207,8 @@ def _weight(html: bytes, base: str, find: Find) -> int:
 
 def _path(written: bytes, base: str) -> str:
     """Return the path in the served tree for an address in a page."""
-    return unquote(urlsplit(unescape(written.decode(errors="replace"))).path).removeprefix(base).lstrip("/")
+    path = urlsplit(unescape(written.decode(errors="replace"))).path
+    return unquote(path.removeprefix(base)).lstrip("/")
 
 
 @cache

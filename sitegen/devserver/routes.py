@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from sitegen.core.urls import encode
 from sitegen.devserver import admin, dashboard, overlay
 from sitegen.devserver.dashboard import Hidden, Overview, StoryPreview
 from sitegen.devserver.draft_pages import DraftPage
@@ -71,14 +73,14 @@ RenderDraft = Callable[[Hidden, bool], Awaitable[DraftPage]]
 
 async def answer(state: PreviewState, address: str, number: int, render_draft: RenderDraft) -> Answer:
     """Return the response for an address without its leading slash; `number` is a page of the dashboard."""
-    base = state.overview.base.strip("/")
+    base = unquote(state.overview.base).strip("/")
     own = _own(state, address)
     if own:
         return own
     if address == "_preview/":
         return await _dashboard(state, number, render_draft)
     if base and address in ("", base):
-        return Answer(302, location=f"/{base}/")
+        return Answer(302, location=f"/{encode(base)}/")
     path = address.removeprefix(f"{base}/") if base else address
     hidden = state.overview.hidden.get(f"/{path}")
     if hidden:
@@ -88,7 +90,7 @@ async def answer(state: PreviewState, address: str, number: int, render_draft: R
     if body is not None:
         return _page(state, 200, body) if file.endswith(".html") else Answer(200, _kind(file), body)
     if f"{path}/index.html" in state.files or f"/{path}/" in state.overview.hidden:
-        return Answer(302, location=f"/{address}/")
+        return Answer(302, location=f"/{encode(address)}/")
     return _missing(state)
 
 

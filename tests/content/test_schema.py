@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -191,6 +192,9 @@ def test_a_focal_point_is_two_percentages() -> None:
         ("/old.html", "/old.html"),
         ("/a/old.htm", "/a/old.htm"),
         ("/josé/", "/josé/"),
+        ("/jose\u0301/", "/josé/"),
+        ("/jose%CC%81/", "/josé/"),
+        ("/हिन्दी/", "/हिन्दी/"),
         ("/jos%C3%A9/our%20story", "/josé/our story/"),
         ("/our story/", "/our story/"),
         ("/old.v2/", "/old.v2/"),
@@ -258,6 +262,14 @@ def test_a_web_address_has_scheme_and_host(written: str) -> None:
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
         ("https://example.org.", "https://example.org"),
+        ("https://j%C3%B3venes.example", "https://xn--jvenes-bxa.example"),
+        ("https://हिन्दी.example", "https://xn--j2bd4cyah0f.example"),
+        ("https://例え。テスト", "https://xn--r8jz45g.xn--zckzah"),
+        ("https://example.org/jóvenes/", "https://example.org/j%C3%B3venes"),
+        ("https://example.org/jo\u0301venes/", "https://example.org/j%C3%B3venes"),
+        ("https://example.org/j%c3%b3venes", "https://example.org/j%C3%B3venes"),
+        ("https://example.org/jo%CC%81venes", "https://example.org/j%C3%B3venes"),
+        ("https://example.org/हिन्दी/a+b", "https://example.org/" + quote("हिन्दी") + "/a%2Bb"),
     ],
 )
 def test_the_sites_address_is_written_as_in_links(written: str, stored: str) -> None:
@@ -267,7 +279,13 @@ def test_the_sites_address_is_written_as_in_links(written: str, stored: str) -> 
 @pytest.mark.parametrize("host", ["-a.example", "a-.example", "a..b", ".a", "☃.example", f"{'a' * 64}.org"])
 def test_the_sites_address_has_a_host_that_can_be_one(host: str) -> None:
     assert fault(SettingsForm, {**SETTINGS, "url": f"https://{host}"}).path == ("url",)
-    assert fault(SettingsForm, {**SETTINGS, "url": "https://example.org/stém"}).path == ("url",)
+
+
+@pytest.mark.parametrize(
+    "path", ["//a", "a//b", "/\\a", "../a", ".a", "a%2Fb", "%2E%2E/a", "st%E9m", "a%00", "%5Ca"]
+)
+def test_the_sites_address_has_a_path_that_can_be_a_folder(path: str) -> None:
+    assert fault(SettingsForm, {**SETTINGS, "url": f"https://example.org/{path}"}).path == ("url",)
 
 
 def test_the_sites_address_ends_without_a_slash() -> None:

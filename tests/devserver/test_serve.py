@@ -112,6 +112,18 @@ def test_a_site_below_a_path_is_served_below_it(site: Site) -> None:
         assert 'href="/site/stories/maya-lopez/"' in preview.read("/_preview/")
 
 
+def test_a_site_below_a_path_of_any_letters_is_served_below_it(site: Site) -> None:
+    site.change("content/site.yaml", "https://example.org", "https://example.org/jóvenes").story("日本")
+    with previewed(site) as preview:
+        assert preview.address.endswith("/j%C3%B3venes/")
+        assert preview.ask("/").headers["Location"] == "/j%C3%B3venes/"
+        assert preview.ask("/j%C3%B3venes").headers["Location"] == "/j%C3%B3venes/"
+        story = "/j%C3%B3venes/stories/%E6%97%A5%E6%9C%AC"
+        assert preview.ask(story).headers["Location"] == f"{story}/"
+        assert preview.ask(f"{story}/").status == 200
+        assert 'href="/j%C3%B3venes/stories/日本/"' in preview.read("/_preview/")
+
+
 def test_a_missing_page_is_answered_with_the_sites_404_page(site: Site) -> None:
     with previewed(site) as preview:
         answer = preview.ask("/nowhere/")
