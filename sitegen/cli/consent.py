@@ -173,8 +173,12 @@ def _person(path: str, people: "Sequence[WrittenPerson]", name: str | None) -> "
 
 
 def _exit_code_of(receipt: "Receipt") -> int:
-    """Return 1 where something of the story may be left, 3 where anything else is held back."""
-    is_left = receipt.failure or (receipt.proof and not receipt.proof.is_clean)
-    if is_left:
+    """Return 1 where something of the story may be left, 3 where other people's texts have to be looked at.
+
+    What others have sent in is never a fault of the site.
+    """
+    proof = receipt.proof
+    if receipt.failure or (proof and not proof.is_left_by_others_only):
         return SITE_AT_FAULT
-    return HELD_BACK if receipt.from_published else exit_code(receipt.report)
+    has_to_be_looked_at = proof and (not proof.is_clean or proof.quotes)
+    return HELD_BACK if receipt.from_published or has_to_be_looked_at else exit_code(receipt.report)

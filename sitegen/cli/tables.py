@@ -1,7 +1,7 @@
 """Tables and receipts: consent register, takedown, card export, and import."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from sitegen.authoring.importer import Outcome, Plan
 from sitegen.cli.messages import DRAFT, LIVE, NEEDS_FIXING, say, say_problem
 from sitegen.commands import consent_register
 from sitegen.commands.card_export import Collected
-from sitegen.commands.removal_proof import Proof
+from sitegen.commands.removal_proof import Proof, Trace
 from sitegen.commands.takedown import Receipt
 from sitegen.core.text import count, printable
 from sitegen.pipeline import still_public
@@ -125,16 +125,33 @@ def _show_removed(receipt: Receipt, proof: Proof) -> None:
         f"Searched every byte of {count(proof.files, 'file')} in public/ and .sitegen/ "
         f"for {count(proof.things, 'trace')}: words, addresses, cards, photo names, similar pictures."
     )
-    for trace in proof.traces:
-        say(f"{trace.path}: still has {trace.what}.", fg="red")
-    if proof.mentions:
-        say("Left, in these texts:", fg="red")
-    for mention in proof.mentions:
-        say(f"  {mention.path}: {mention.what}.", fg="red")
+    _show_left(proof)
     if proof.is_clean:
         also = f", and no other text names {receipt.person}" if receipt.person else ""
-        click.echo(f"Nothing of the story is left{also}.")
+        else_ = " else" if proof.quotes or proof.shared else ""
+        click.echo(f"Nothing{else_} of the story is left{also}.")
     click.echo(BEYOND)
+
+
+def _show_left(proof: Proof) -> None:
+    """Print what is left, and in whose texts."""
+    for trace in proof.traces:
+        if not trace.owner:
+            say(f"{trace.path}: still has {trace.what}.", fg="red")
+    for (owner, what), files in Counter((each.owner, each.what) for each in proof.traces).items():
+        if owner:
+            say(f"{owner}: has {what}, in {count(files, 'file')} of public/ and .sitegen/.", fg="red")
+    _say_list("Left, in these texts:", proof.mentions, "red")
+    quotes = "Other texts, which stay public, have the same quote. Take it out if it is a copy:"
+    _say_list(quotes, proof.quotes, "yellow")
+    _say_list("Other texts, which stay public, have the same words:", proof.shared, None)
+
+
+def _say_list(heading: str, traces: Sequence[Trace], colour: str | None) -> None:
+    if traces:
+        say(heading, fg=colour)
+    for trace in traces:
+        say(f"  {trace.path}: {trace.what}.", fg=colour)
 
 
 def show_collected(done: Collected, folder: Path) -> None:

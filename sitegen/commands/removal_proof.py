@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from sitegen.audit import leak_scanner
 from sitegen.audit.leak_scanner import TEXTS
 from sitegen.audit.secrets import TITLES, Secrets, WithheldText, name_words
 from sitegen.consent.names import plain_letters
+from sitegen.content.discovery import is_submission
 from sitegen.core.picture_names import is_picture
 from sitegen.core.text import printable
-from sitegen.core.visible_text import INLINE, words
+from sitegen.core.visible_text import INLINE, Phrase, words
 from sitegen.engine import file_state
 from sitegen.images import derivatives
 from sitegen.images.derivatives import PerceptualHash
@@ -20,28 +22,43 @@ from sitegen.images.derivatives import PerceptualHash
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A trace of the story: the file, and what was found in it."""
+    """A trace of the story: the file, and what was found in it.
+
+    `said` are the words, or `picture` the name of the derivatives, if it is one of these. `owner` is the path
+    of the other submission that it is from; "" if there is none.
+    """
 
     path: str
     what: str
+    said: Phrase = ()
+    picture: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The number of files searched, the number of things searched for, and the traces found.
 
-    `mentions` are the places in other source texts that still name the person.
+    `mentions` are the places in other source texts that still name the person. `shared` are the
+    sentences, and `quotes` the quotes, that other texts have as well: they are no traces.
     """
 
     files: int
     things: int
     traces: tuple[Trace, ...]
     mentions: tuple[Trace, ...] = ()
+    shared: tuple[Trace, ...] = ()
+    quotes: tuple[Trace, ...] = ()
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing is left of the story, anywhere that was searched."""
         return not (self.traces or self.mentions)
+
+    @property
+    def is_left_by_others_only(self) -> bool:
+        """Whether all that is left of the story comes from submissions of other people."""
+        return all(trace.owner for trace in (*self.traces, *self.mentions))
 
 
 def search(
@@ -53,7 +70,7 @@ def search(
     of its derivatives and cards. Paths in the traces begin with the name of the folder.
     """
     closed: list[OSError] = []
-    files = [file for folder in folders for file in sorted(_below(folder, closed.append))]
+    files = [file for folder in folders for file in sorted(files_below(folder, closed.append))]
     traces = [
         trace for file in files for trace in _traces(file, _shown(file, folders), secrets, prints, names)
     ]
@@ -65,7 +82,7 @@ def search(
     return Proof(len(files), things, tuple(traces))
 
 
-def _below(folder: Path, closed: Callable[[OSError], None] = lambda _: None) -> Iterator[Path]:
+def files_below(folder: Path, closed: Callable[[OSError], None] = lambda _: None) -> Iterator[Path]:
     """Yield every file below a folder; `closed` takes the error of each folder that can't be listed."""
     if not folder.is_dir():
         return
@@ -95,21 +112,30 @@ def _traces_in(
     for name in secrets.addresses:
         if f"{name}".encode() in data or name in f"/{path}/":
             yield Trace(path, f"the address {name}")
-    for phrase in secrets.phrases.said(words(f"{path} {data.decode('utf-8', 'replace')}")):
-        yield Trace(path, f'the words "{" ".join(phrase)}"')
+    for phrase in sorted(_phrases_in(data, path, secrets)):
+        yield Trace(path, f'the words "{" ".join(phrase)}"', said=phrase)
     for name in secrets.photos:
         if name.encode() in data.lower():
             yield Trace(path, f'the photo\'s name "{name}"')
     for name in sorted(names):
         if name in path or name.encode() in data:
-            yield Trace(path, f"the picture or card {name}")
+            yield Trace(path, f"the picture or card {name}", picture=name)
     if is_picture(path):
         # imported here, so that other commands don't import Pillow
         from sitegen.images import processing  # noqa: PLC0415
 
         seen = processing.perceptual_hash(data)
         if seen and any(derivatives.look_alike(seen, each) for each in prints):
-            yield Trace(path, "a picture that looks like the story's")
+            name = Path(path).stem.partition("-")[0]
+            yield Trace(path, "a picture that looks like the story's", picture=name)
+
+
+def _phrases_in(data: bytes, path: str, secrets: Secrets) -> set[Phrase]:
+    """Return the words of the story in the bytes of a file, and in what readers see of them."""
+    found = set(secrets.phrases.said(words(f"{path} {data.decode('utf-8', 'replace')}")))
+    if path.endswith(TEXTS):
+        found.update(secrets.phrases.said(leak_scanner.spoken_words(leak_scanner.text_of(data))))
+    return found
 
 
 def _words_of_pdf(data: bytes) -> bytes:
@@ -136,26 +162,40 @@ def mentions(root: Path, hidden: Set[str], text: WithheldText) -> Iterator[Trace
     `hidden` are the paths of the files that visitors don't see.
     """
     patterns = [pattern for name in text.names if (pattern := _forms_of(name))]
-    files = [file for name in SOURCES for file in _below(root / name) if file.name.endswith(SOURCES[name])]
+    files = [
+        file for name in SOURCES for file in files_below(root / name) if file.name.endswith(SOURCES[name])
+    ]
     for file in sorted(files) if patterns else ():
         other = file.relative_to(root).as_posix()
         if other not in hidden:
             yield from _mentions_in(file, printable(other), patterns)
 
 
-def _mentions_in(file: Path, path: str, patterns: list[re.Pattern[str]]) -> Iterator[Trace]:
+def text_of(file: Path) -> str:
+    """Return the text of a file; the empty string if it can't be read."""
     try:
-        text = file_state.read(str(file)).decode("utf-8", "replace").replace("\r\n", "\n")
+        data = file_state.read(str(file))
     except OSError:
-        return
-    plain = plain_letters(INLINE.sub("", unescape(re.sub(r"[*_`~\\]", "", text))))
+        return ""
+    data = _words_of_pdf(data) if file.suffix == ".pdf" else data
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def without_marks(text: str) -> str:
+    """Return Markdown with the same lines, without what would split a word."""
+    return INLINE.sub("", unescape(re.sub(r"[*_`~\\]", "", text)))
+
+
+def _mentions_in(file: Path, path: str, patterns: list[re.Pattern[str]]) -> Iterator[Trace]:
+    plain = plain_letters(without_marks(text_of(file)))
     found = {
         plain.count("\n", 0, match.start()) + 1: match[0]
         for pattern in patterns
         for match in pattern.finditer(plain)
     }
     for line, name in sorted(found.items()):
-        yield Trace(f"{path}:{line}", f'the name "{" ".join(name.split())}"')
+        owner = path if is_submission(path) else ""
+        yield Trace(f"{path}:{line}", f'the name "{" ".join(name.split())}"', owner=owner)
 
 
 def _forms_of(name: str) -> re.Pattern[str] | None:

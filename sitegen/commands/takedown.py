@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sitegen.audit.secrets import WithheldText, collect_secrets
 from sitegen.build import build
-from sitegen.commands import removal_proof, tree_removal, withdrawal
+from sitegen.commands import removal_proof, shared_words, tree_removal, withdrawal
 from sitegen.commands.removal_proof import Proof
 from sitegen.consent import gate
 from sitegen.consent.names import understand
@@ -280,4 +280,5 @@ def _prove(
     folders = (request.out, request.root / cache_store.FOLDER)
     proof = removal_proof.search(folders, secrets, prints or (), names or frozenset())
     hidden = {source.path, *(withheld.path for withheld in report.withheld)}
+    proof = shared_words.attributed(request, hidden, proof, secrets, text)
     return replace(proof, mentions=tuple(removal_proof.mentions(request.root, hidden, text)))

@@ -108,6 +108,51 @@ def test_copies_of_the_file_are_public_neither_before_nor_after(site: Site) -> N
     assert not any(b"Maya" in data for data in site.public.values())
 
 
+SAID = "We meet in the library every Tuesday after school."
+
+SHARED: dict[str, tuple[int, str]] = {
+    "a quote": (3, 'content/stories/ben-ito.md:6: "i build what i wish existed".'),
+    "a quote on a page": (3, 'content/mission.md:4: "i build what i wish existed".'),
+    "a sentence": (0, 'content/stories/ben-ito.md:16: "we meet in the library every tuesday after".'),
+    "a sentence with marks": (0, 'content/stories/ben-ito.md: "we meet in the library every tuesday after".'),
+    "a name": (3, 'content/stories/ben-ito.md:16: the name "maya lopez".'),
+    "a photo": (3, "content/stories/ben-ito.md: has a picture that looks like the story's, in "),
+}
+
+
+@pytest.mark.parametrize("shared", SHARED)
+def test_what_others_have_as_well_is_theirs(site: Site, shared: str) -> None:
+    code, line = SHARED[shared]
+    site.photo("content/stories/ben-ito.jpg", colour="red" if shared == "a photo" else "navy", quality=50)
+    body = {
+        "a sentence": SAID,
+        "a sentence with marks": SAID.replace("library", "[library](https://example.com/a)"),
+        "a name": "With Maya Lopez.",
+    }.get(shared, "His story.")
+    quote = "I build what I wish existed." if shared == "a quote" else "Water is worth measuring."
+    site.page("mission", "I build what I wish existed." if shared == "a quote on a page" else "Text.")
+    site.photo("content/stories/maya-lopez.jpg", colour="red")
+    site.story(body=f"{SAID} Hers.", headshot="maya-lopez.jpg", alt="Maya")
+    site.story("ben-ito", body, name="Ben Ito", quote=quote, headshot="ben-ito.jpg", alt="Ben").build()
+    done = run(site, "withdraw", "maya-lopez", "--date", "2026-11-21")
+    assert line in done.stdout + done.stderr
+    assert (done.returncode, "stories/maya-lopez/index.html" in site.public) == (code, False)
+    assert ("Nothing else of the story is left." in done.stdout) == (shared not in ("a name", "a photo"))
+
+
+def test_words_of_the_site_itself_are_no_traces(site: Site) -> None:
+    site.story(quote="Hear from our youth").story("ben-ito", name="Ben Ito", quote="Water.").build()
+    receipt = taken_down(site)
+    assert receipt.proof
+    assert receipt.proof.is_clean
+    assert [trace.said for trace in receipt.proof.quotes] == [("hear", "from", "our", "youth")]
+
+
+def test_a_name_on_a_page_of_the_site_is_left(site: Site) -> None:
+    full_site(site).page("mission", "We thank Maya Lopez.")
+    assert run(site, "withdraw", "maya-lopez", "--date", "2026-11-21").returncode == 1
+
+
 def test_an_unknown_name_is_wrong_usage_with_the_nearest_name(site: Site) -> None:
     done = run(site.story(), "withdraw", "maya-lopes")
     assert done.returncode == 2
