@@ -1,4 +1,4 @@
-"""Attribution of traces: whose text, or whose picture, a trace in the published site is.
+"""Attribution of traces: whose text or picture a trace in the published site is.
 
 Other people may have written the same sentence as a withdrawn story, name its person, or show a picture that
 looks like its own. Their files are public in their own right.
