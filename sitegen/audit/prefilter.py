@@ -29,6 +29,7 @@ class Prefilter:
     `digest` is that of the secrets: an output that was scanned for the same secrets is not scanned again.
     `words` has also the last names of people whose first name only is public. In a page with no other match,
     `pairs` find full names, and `secret_words` all other secrets. The `plain_` ones can be in plain pages.
+    `has_numbers_only` is whether every secret is a number, as where all people allow their full name.
     """
 
     digest: str
@@ -43,6 +44,7 @@ class Prefilter:
     photos: frozenset[str]
     addresses: frozenset[str]
     sizes: frozenset[int]
+    has_numbers_only: bool
 
 
 def make_prefilter(secrets: Secrets) -> Prefilter:
@@ -70,6 +72,7 @@ def make_prefilter(secrets: Secrets) -> Prefilter:
         photos=frozenset(secrets.photos),
         addresses=frozenset(secrets.addresses),
         sizes=frozenset(secrets.originals),
+        has_numbers_only=not runs and not pairs and all(word.isascii() and word.isdigit() for word in words),
     )
 
 
@@ -90,6 +93,8 @@ def may_leak(prefilter: Prefilter, path: str, data: bytes) -> bool:
         and prefilter.addresses.isdisjoint(leak_scanner.story_addresses(text, path))
     ):
         return True
+    if prefilter.has_numbers_only and _says_no_number(prefilter, path, data):
+        return False
     is_suspect = (
         _says_anything(prefilter, path, data) if prefilter.runs else _says_a_word(prefilter, path, data)
     )
@@ -197,14 +202,32 @@ INLINE_TAGS = re.compile(rb"(?:%s)+" % INLINE_TAG.encode(), re.IGNORECASE)
 """Tags that can be within a word."""
 
 
+TO_NUMBERS = bytes(byte if chr(byte) in "0123456789" else 32 for byte in range(256))
+"""Maps everything but digits to spaces."""
+TAG_IN_NUMBER = re.compile(rb"<(?<=[0-9]<)[^>]*>(?:<[^>]*>)*[0-9]")
+"""Tags between two digits; the pattern begins with the sign that is found fastest."""
+
+
 def _is_plain(path: str, data: bytes) -> bool:
     """Return whether a file's words are those of its bytes: no escapes, no accents, no tags within words."""
+    return _is_plainly_written(path, data) and not _has_tag_in_word(data)
+
+
+def _is_plainly_written(path: str, data: bytes) -> bool:
     return (
         path.endswith(".html")
         and b"\\" not in data  # which begins an escape in JSON
         and not ODD_ENTITY.search(data)
         and TYPOGRAPHY.fullmatch(data.translate(None, ASCII)) is not None
-        and not _has_tag_in_word(data)
+    )
+
+
+def _says_no_number(prefilter: Prefilter, path: str, data: bytes) -> bool:
+    """Return whether a file is plain enough to be sure that it says none of the numbers."""
+    return (
+        prefilter.plain_words.isdisjoint(data.translate(TO_NUMBERS).split())
+        and _is_plainly_written(path, data)
+        and not TAG_IN_NUMBER.search(data)
     )
 
 

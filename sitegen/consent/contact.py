@@ -49,6 +49,9 @@ AT, SLASH = ("@", "at)", "at]", "at}", "(a)", "[a]", "dot", "arroba", "_at_", "-
 DIGIT = tuple("0123456789")
 """Parts of every e-mail address and handle, of every profile, of every number: most texts have none."""
 ANY_PART = (*AT, *SLASH, *DIGIT)
+SIGNS = "".join(sorted({sign for part in ANY_PART for sign in part if not sign.isalpha()} - {"-"})).encode()
+SPELLED = tuple(part for part in ANY_PART if not set(part.encode()) & set(SIGNS))
+"""Signs, and parts without one of them: bytes are searched for all signs at once."""
 
 BARE_TELEPHONE = re.compile(r"\b\d{10,11}\b")
 STREET_WORD = (
@@ -123,11 +126,17 @@ def contact_in(text: str) -> Iterator[ContactDatum]:
             {ord(sign): str(digit) for sign in set(text) if (digit := _digit(sign)) >= 0}
         )
     small = typed.lower()
-    if not any(map(small.__contains__, ANY_PART)):
+    if not _has_part(small):
         return
     for kind, pattern, parts, is_certain in KINDS:
         if any(part in small for part in parts) and (found := pattern.search(typed)):
             yield ContactDatum(kind, text[slice(*found.span())].strip(), is_certain)
+
+
+def _has_part(small: str) -> bool:
+    """Return whether a text in small letters has a part of contact data."""
+    data = small.encode("ascii", "replace")
+    return len(data.translate(None, SIGNS)) < len(data) or any(part in small for part in SPELLED)
 
 
 def _digit(sign: str) -> int:

@@ -28,7 +28,7 @@ NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE
 """Comments, and elements whose text is not displayed."""
 
 LINE_END = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"(<[^>]*>)")
 ATTRIBUTE = re.compile(r"\s([a-z][a-z:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.IGNORECASE)
 HEARD = frozenset({"alt", "title", "aria-label"})
 """Attributes that screen readers speak and browsers show."""
@@ -51,11 +51,15 @@ def seen(html: str) -> list[str]:
     """Return each block of a piece of HTML as a reader sees it, entities decoded."""
     if "<" not in html:
         return [unescape(html)]
-    return unescape(TAG.sub(_seen_of_tag, NOT_SHOWN.sub("", html))).split(BREAK)
+    parts = list(_parted(NOT_SHOWN.sub("", html)))
+    parts[1::2] = map(_between_words, parts[1::2])
+    return unescape("".join(parts)).split(BREAK)
 
 
-def _seen_of_tag(tag: re.Match[str]) -> str:
-    return _between_words(tag[0])
+@lru_cache(maxsize=1)
+def _parted(html: str) -> tuple[str, ...]:
+    """Return text and tags in turn, beginning and ending with text; two readings of one HTML come together."""
+    return tuple(TAG.split(html))
 
 
 @lru_cache(maxsize=256)
@@ -76,6 +80,6 @@ def lines(html: str) -> Iterator[str]:
 
 
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
-    for tag in TAG.findall(html) if "=" in html else ():
+    for tag in _parted(html)[1::2] if "=" in html else ():
         for name, *values in ATTRIBUTE.findall(tag) if "=" in tag else ():
             yield name, unescape("".join(values))

@@ -101,17 +101,18 @@ def test_a_second_save_in_the_same_moment_is_not_lost(site: Site) -> None:
         preview.wait_for(PAGE, "Save 4.")
 
 
-def test_two_hundred_files_at_once_are_one_build(site: Site) -> None:
+def test_two_hundred_files_at_once_are_a_few_builds(site: Site) -> None:
     with previewed(site.story()) as preview:
         aside = Site(site.root.parent / "aside")
         for number in range(200):
             aside.story(f"person-{number}", name=f"Person {number}", quote=f"I build thing {number}.")
         for file in sorted((aside.root / "content/stories").iterdir()):
             file.rename(site.root / "content/stories" / file.name)
-        preview.hear("and 197 more: made ")
-        assert "Person 199" in preview.read("/stories/person-199/")
+        for number in range(200):
+            preview.wait_for(f"/stories/person-{number}/", f"Person {number}")
         preview.stop()
-        assert len([line for line in preview.said if "person-" in line]) == 1
+        # one, unless a busy machine pauses the copying in between
+        assert 1 <= len([line for line in preview.said if "person-" in line]) < 10
 
 
 class Coming(queue.SimpleQueue[session.Task]):
