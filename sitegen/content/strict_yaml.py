@@ -6,7 +6,7 @@ change or drop in silence is refused with the fix.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -46,6 +46,31 @@ class Place:
     value: tuple[int, int]
 
 
+@dataclass(frozen=True, eq=False)
+class _Places(Mapping[KeyPath, Place]):
+    """The place of each value, computed where it is asked for: only problems need places."""
+
+    marks: Mapping[KeyPath, tuple[yaml.Mark, yaml.Mark]]
+    line_above: int
+
+    def __getitem__(self, path: KeyPath) -> Place:
+        key, value = self.marks[path]
+        return Place(_position(key, self.line_above), _position(value, self.line_above))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.marks
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self.marks)
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+
+def _position(mark: yaml.Mark, line_above: int) -> tuple[int, int]:
+    return line_above + mark.line + 1, mark.column + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Values, and the place of each by its path of keys."""
@@ -75,7 +100,7 @@ def load(text: str, line_above: int) -> Loaded:
         message = f"there are more than {MOST_VALUES:,} lines and commas here."
         raise UnreadableError(Code.FILE_TOO_LARGE, line_above + 1, 1, message, "Take out what was pasted in.")
     reader = _Reader(text, line_above)
-    return Loaded(reader.read(), reader.places)
+    return Loaded(reader.read(), _Places(reader.marks, line_above))
 
 
 class _NodeLoader(yaml.CBaseLoader):
@@ -93,12 +118,12 @@ class _NodeLoader(yaml.CBaseLoader):
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns YAML's nodes into values, and notes their places."""
+    """Turns YAML's nodes into values, and notes where keys and values begin."""
 
     text: str
     line_above: int
     lines: list[str] = field(init=False)
-    places: dict[KeyPath, Place] = field(default_factory=dict)
+    marks: dict[KeyPath, tuple[yaml.Mark, yaml.Mark]] = field(default_factory=dict)
     has_sign: bool = field(init=False)
     has_escape: bool = field(init=False)
     has_comment: bool = field(init=False)
@@ -142,17 +167,17 @@ class _Reader:
             if self.has_sign:
                 self._refuse_sign(key_node)
             key = self._key(key_node)
-            position = self._position(key_node.start_mark)
+            here = (*path, key)
             if key in values:
-                first = self.places[(*path, key)].key[0]
+                first, _ = self._position(self.marks[here][0])
                 raise UnreadableError(
                     Code.DUPLICATE_KEY,
-                    *position,
+                    *self._position(key_node.start_mark),
                     f'"{key}" is here a second time; the first is on line {first}.',
                     "Keep one.",
                 )
-            self.places[(*path, key)] = Place(position, self._position(value_node.start_mark))
-            values[key] = self._value(value_node, (*path, key))
+            self.marks[here] = key_node.start_mark, value_node.start_mark
+            values[key] = self._value(value_node, here)
             touching = NO_SPACE.fullmatch(key) if node.flow_style and values[key] is None else None
             if touching:
                 raise self._missing_space(touching, key_node.start_mark.line, key_node.start_mark.column)
@@ -173,8 +198,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             items: list[Value] = []
             for index, item in enumerate(node.value):
-                place = self._position(item.start_mark)
-                self.places[(*path, index)] = Place(place, place)
+                self.marks[(*path, index)] = item.start_mark, item.start_mark
                 items.append(self._value(item, (*path, index)))
             return items
         if isinstance(node, yaml.ScalarNode):
@@ -252,7 +276,7 @@ class _Reader:
         )
 
     def _position(self, mark: yaml.Mark) -> tuple[int, int]:
-        return self.line_above + mark.line + 1, mark.column + 1
+        return _position(mark, self.line_above)
 
     def _unreadable(self, error: yaml.YAMLError) -> UnreadableError:
         """Return an error of YAML in words for people who don't know YAML."""

@@ -58,7 +58,7 @@ def seen(html: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _parted(html: str) -> tuple[str, ...]:
-    """Return text and tags in turn, beginning and ending with text; two readings of one HTML come together."""
+    """Return text and tags in turn; cached, because the two readings of one HTML follow one another."""
     return tuple(TAG.split(html))
 
 

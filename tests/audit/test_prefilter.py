@@ -128,3 +128,44 @@ def test_lines_of_earlier_pages_are_skipped_only_if_they_had_no_secrets(
         data = "".join(parts).encode()
         if any(leak_scanner.leaks(path, data, only_forms)):
             assert may_leak(make_prefilter(only_forms), path, data)
+
+
+DIGITS = (
+    *("R-", "00421", "004", "0", "21", "4", "２１", "٤", "²¹", "&#48;", "&#x30;", "\\u0030", "%30", "é", "x"),
+    *("<b>", "</b>", "<!-- 2 -->", "<br>", "<p>", "<i title='7>8'>", "<wbr", ">", "<", " ", "\n", "\xad"),
+    *("\u200b", "\u2060", "&shy;", "&nbsp;", "\u2009", "-", "_"),
+)
+
+
+@settings(max_examples=rounds(300, 3000), deadline=None)
+@given(
+    parts=st.lists(st.one_of(st.sampled_from(DIGITS), st.text(max_size=2)), max_size=10),
+    path=st.sampled_from(("index.html", "feed.json", "feed.xml")),
+)
+def test_no_way_to_write_a_number_passes_where_all_secrets_are_numbers(parts: list[str], path: str) -> None:
+    forms = {"zoe.md": ["R-00421"], "ben.md": ["R-0004"]}
+    numbers = make_prefilter(secrets := collect_secrets(Path(), [], forms, photos=[], asset_names=[]))
+    data = "".join(parts).encode("utf-8", "replace")
+    assert numbers.has_numbers_only
+    if any(leak_scanner.leaks(path, data, secrets)):
+        assert may_leak(numbers, path, data)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("R-00421", "r 00421", "R&#45;00421", "R-0&#48;421", "R-<b>00421</b>", "&amp;#82;-00421"),
+        *(
+            "R-<span title='a\nb'>004</span>21",
+            "R-00&shy;421",
+            "R-004\xad21",
+            "Ｒ-００421",
+            "R-0042<i><b>1</b></i>",
+        ),
+    ],
+)
+def test_the_prefilter_suspects_every_form_of_a_number(said: str) -> None:
+    secrets = collect_secrets(Path(), [], {"zoe.md": ["R-00421"]}, photos=[], asset_names=[])
+    data = f"<p>On 2026-01-10 {said}</p>".encode()
+    assert any(leak_scanner.leaks("page.html", data, secrets))
+    assert may_leak(make_prefilter(secrets), "page.html", data)
