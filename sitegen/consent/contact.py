@@ -133,6 +133,12 @@ def contact_in(text: str) -> Iterator[ContactDatum]:
             yield ContactDatum(kind, text[slice(*found.span())].strip(), is_certain)
 
 
+def may_have_contact(text: str) -> bool:
+    """Return whether a text can have contact data: a quick look that most texts end with."""
+    small = as_typed(text).lower()
+    return not small.isascii() or _has_part(small)
+
+
 def _has_part(small: str) -> bool:
     """Return whether a text in small letters has a part of contact data."""
     data = small.encode("ascii", "replace")
@@ -146,7 +152,7 @@ def _digit(sign: str) -> int:
 
 def personal(text: str, name: str) -> Iterator[str]:
     """Yield what a form's number holds although it is a person's own."""
-    if EMAIL.search(text):
+    if any(part in text.lower() for part in AT) and EMAIL.search(text):
         yield "an e-mail address"
     if TELEPHONE.search(text) or BARE_TELEPHONE.search(text):
         yield "a telephone number"

@@ -124,12 +124,14 @@ def _unsaid(
 
 def check_contact(reader: FileReader, values: Mapping[str, str], text: str, links: Collection[str]) -> None:
     """Note contact data of a young person in a value or in the text."""
+    mailto = " ".join(link for link in links if link.lower().startswith(("mailto:", "tel:")))
+    if not contact.may_have_contact("\n".join((*values.values(), text, mailto))):
+        return
     hint = "Take it out. If it is not a young person's own, add a line contact_ok: true"
     for key, value in values.items():
         for found in contact.contact_in(value):
             if found.is_certain:
                 reader.fault(Code.CONTACT_DATA, (key,), f"{key} has {found.kind} in it.", hint)
-    mailto = " ".join(link for link in links if link.lower().startswith(("mailto:", "tel:")))
     for found in contact.contact_in(f"{text}\n{mailto}"):
         if found.is_certain:
             reader.remark(Remark(Code.CONTACT_DATA, f"the text has {found.kind} in it.", hint, found.text))

@@ -5,7 +5,7 @@ entities, reference links, quotation marks and invisible characters make no diff
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -70,7 +70,7 @@ def _between_words(tag: str) -> str:
 
 def heard(html: str) -> Iterator[str]:
     """Yield the text of each attribute that a screen reader speaks."""
-    return (value for name, value in _attributes(html) if name.lower() in HEARD)
+    return (value for name, value in _attributes(html, HEARD) if name.lower() in HEARD)
 
 
 def lines(html: str) -> Iterator[str]:
@@ -79,7 +79,9 @@ def lines(html: str) -> Iterator[str]:
     yield from (value for _, value in _attributes(html))
 
 
-def _attributes(html: str) -> Iterator[tuple[str, str]]:
+def _attributes(html: str, names: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of each tag; with `names`, of tags that may have one with such a name."""
     for tag in _parted(html)[1::2] if "=" in html else ():
-        for name, *values in ATTRIBUTE.findall(tag) if "=" in tag else ():
-            yield name, unescape("".join(values))
+        if "=" in tag and (not names or any(map(tag.lower().__contains__, names))):
+            for name, *values in ATTRIBUTE.findall(tag):
+                yield name, unescape("".join(values))
