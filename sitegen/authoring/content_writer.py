@@ -105,10 +105,18 @@ TO_FILL_IN: Mapping[str, str] = {"given": "YYYY-MM-DD", "until": "YYYY-MM-DD", "
 
 
 def _consent_template() -> Iterator[str]:
-    for key, field in ConsentForm.model_fields.items():
+    for key in ConsentForm.model_fields:
         if key not in NEVER_OFFERED:
-            example = TO_FILL_IN.get(key) or (field.examples or [""])[0]
-            yield _commented_out(key, example, field.description, "  ")
+            yield template_line(ConsentForm, key, "  ")
+
+
+def template_line(form: type[Form], key: str, indent: str = "") -> str:
+    """Return the line that a new file has for an unused key; "" if it has none."""
+    field = form.model_fields.get(key)
+    if field is None or key == "consent":
+        return "# consent:" if field else ""
+    example = (TO_FILL_IN.get(key) if form is ConsentForm else None) or (field.examples or [""])[0]
+    return _commented_out(key, example, field.description, indent) if field.examples else ""
 
 
 def _sentence(words: str) -> str:

@@ -104,7 +104,7 @@ def _fault(form: type[Form], detail: ErrorDetails, values: Mapping[str, object])
         case "missing":
             return _missing(where, path, key, values)
         case "extra_forbidden":
-            known = _keys(where)
+            known = keys_of(where)
             hint = _belongs(where, key) or choose_from(key, known, "keys")
             return Fault(Code.UNKNOWN_FIELD, path, f'the key "{key}" is not known.', hint, on_key=True)
         case "refused":
@@ -149,8 +149,8 @@ def _missing(where: type[Form], path: tuple[str | int, ...], key: str, values: M
 def _belongs(form: type[Form], key: str) -> str:
     """Return a hint with the block of a form that a key belongs to, or an empty text."""
     for name, field in form.model_fields.items():
-        inner = _inner_form(field.annotation)
-        if inner and key in _keys(inner):
+        inner = inner_form(field.annotation)
+        if inner and key in keys_of(inner):
             return f"It belongs below {field.alias or name}, indented by two spaces."
     return ""
 
@@ -160,22 +160,24 @@ def _form_at(form: type[Form], path: tuple[str | int, ...]) -> type[Form]:
     for part in path[:-1]:
         if isinstance(part, str):
             field = next((f for name, f in form.model_fields.items() if (f.alias or name) == part), None)
-            inner = _inner_form(field.annotation) if field else None
+            inner = inner_form(field.annotation) if field else None
             form = inner or form
     return form
 
 
-def _inner_form(annotation: Any) -> type[Form] | None:
+def inner_form(annotation: Any) -> type[Form] | None:
+    """Return the form of a block of keys; None if an annotation has none."""
     if isinstance(annotation, type) and issubclass(annotation, Form):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
-        found = _inner_form(argument)
+        found = inner_form(argument)
         if found:
             return found
     return None
 
 
-def _keys(form: type[Form]) -> list[str]:
+def keys_of(form: type[Form]) -> list[str]:
+    """Return the keys of a form as files have them, in order."""
     return [field.alias or name for name, field in form.model_fields.items()]
 
 
