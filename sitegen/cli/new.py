@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.authoring.questions import (
+    CONSENT,
+    NAME,
+    OTHERS,
+    PEOPLE,
+    PERSON,
+    PHOTO,
+    QUESTIONS,
+    SHOWN_AS,
+    KeyPath,
+)
 from sitegen.cli.messages import refuse, settings_of
 from sitegen.cli.options import day_of
-from sitegen.cli.questions import CONSENT, NAME, OTHERS, PEOPLE, PERSON, PHOTO, QUESTIONS, SHOWN_AS, KeyPath
 
 if TYPE_CHECKING:
     from sitegen.content.strict_yaml import Value
@@ -78,6 +88,7 @@ def _make(
 ) -> None:
     """Ask for what is missing, check the answers, write the file, and print the next step."""
     from sitegen.authoring import scaffold
+    from sitegen.authoring.answers import completed, own_slug, values_of
     from sitegen.cli import prompts
     from sitegen.core.model import Kind
 
@@ -97,11 +108,11 @@ def _make(
     elif errors := prompts.find_errors(questions, answers, review):
         refuse(errors)
     photo = Path(answers[PHOTO]) if answers.get(PHOTO) else None
-    values = prompts.values_of(questions, answers)
+    values = values_of(questions, answers)
     if names:
         values = _with_people(values, names, today)
-    values = _completed(kind, values, photo is not None, today)
-    slug = scaffold.slug_of(kind, slug or "") or _own_slug(kind, values)
+    values = completed(kind, values, photo is not None, today)
+    slug = scaffold.slug_of(kind, slug or "") or own_slug(kind, values)
     if not slug:
         refuse(["This can't be made into a file name. Choose one with --file, in letters and digits."])
     written = scaffold.write(root, kind, _free_slug(root, kind, slug), values, photo)
@@ -120,10 +131,11 @@ def _look_at(photo: Path) -> str:
 
 def _asked_names(kind_name: str, answers: Mapping[KeyPath, str]) -> list[str]:
     """Return the names of more people, or of those who can be recognized."""
+    from sitegen.authoring.answers import is_yes
     from sitegen.cli import prompts
 
     is_item = PEOPLE in {question.path for question in QUESTIONS[kind_name]}
-    wanted = prompts.is_yes(answers.get(PEOPLE, "")) if is_item else kind_name in OTHERS
+    wanted = is_yes(answers.get(PEOPLE, "")) if is_item else kind_name in OTHERS
     has_consent = any(path[0] == "consent" for path in answers)
     return prompts.ask_names(OTHERS[kind_name]) if wanted and not has_consent else []
 
@@ -131,6 +143,7 @@ def _asked_names(kind_name: str, answers: Mapping[KeyPath, str]) -> list[str]:
 def _with_people(values: dict[str, "Value"], names: list[str], today: date) -> dict[str, "Value"]:
     """Return the values of a file with a list of people, each of whom is asked about in a terminal."""
     from sitegen.authoring import scaffold
+    from sitegen.authoring.answers import values_of
     from sitegen.cli import prompts
     from sitegen.cli.messages import say
 
@@ -147,7 +160,7 @@ def _with_people(values: dict[str, "Value"], names: list[str], today: date) -> d
             answers = prompts.ask_on(
                 (*PERSON, *CONSENT), answers, prompts.Review(scaffold.person_faults, today)
             )
-        people.append(prompts.values_of((*PERSON, *CONSENT), answers))
+        people.append(values_of((*PERSON, *CONSENT), answers))
     return {**values, "people": people}
 
 
@@ -165,37 +178,6 @@ def _free_slug(root: Path, kind: "Kind", slug: str) -> str:
     if not prompts.confirmed(f"Save as {free} instead?"):
         refuse([f"Next: edit that file, or choose another name with --file {free}"])
     return free
-
-
-def _completed(kind: "Kind", values: dict[str, "Value"], has_photo: bool, today: date) -> dict[str, "Value"]:
-    """Add today's date to a story without one, and mark as a draft what needs consent and has none."""
-    from sitegen.core.model import Kind
-
-    if kind is Kind.STORY:
-        values.setdefault("date", today.isoformat())
-    people = values.get("people")
-    if isinstance(people, list):
-        lacks_consent = not all(isinstance(person, dict) and person.get("consent") for person in people)
-    else:
-        needs_consent = kind is Kind.STORY or _may_show_people(kind, values, has_photo)
-        lacks_consent = needs_consent and "consent" not in values
-    return {**values, "draft": "true"} if lacks_consent else values
-
-
-def _may_show_people(kind: "Kind", values: Mapping[str, "Value"], has_photo: bool) -> bool:
-    """Return whether people can be recognized in an item, or nothing was answered about its photo."""
-    from sitegen.core.model import Kind
-
-    return kind is Kind.ITEM and values.get("people", "true" if has_photo else "false") == "true"
-
-
-def _own_slug(kind: "Kind", values: dict[str, "Value"]) -> str:
-    from sitegen.authoring import scaffold
-    from sitegen.core.model import Kind
-
-    if kind is Kind.STORY:
-        return scaffold.story_slug(values)
-    return scaffold.slug_of(kind, str(values.get("title", "")))
 
 
 def _why_draft(kind: "Kind", values: Mapping[str, "Value"]) -> str:

@@ -8,25 +8,17 @@ from pathlib import Path
 
 import click
 
+from sitegen.authoring.answers import YES_OR_NO, Answers, is_yes, values_of
 from sitegen.authoring.new_site import NewSite
+from sitegen.authoring.questions import ABOUT_THE_PHOTO, NAME, PEOPLE, PHOTO, SHOWN_AS, Question
 from sitegen.cli import typed_answers
 from sitegen.cli.messages import say
 from sitegen.cli.options import STOPPED
-from sitegen.cli.questions import ABOUT_THE_PHOTO, NAME, PEOPLE, PHOTO, QUOTE, SHOWN_AS, KeyPath, Question
 from sitegen.consent.names import understand
 from sitegen.content.strict_yaml import Value
 from sitegen.content.validation import Fault
 from sitegen.core import text
 from sitegen.core.problem_codes import Code
-
-Answers = dict[KeyPath, str]
-"""The answers as typed, by key path."""
-
-YES_OR_NO: Mapping[str, str] = {
-    **dict.fromkeys(("y", "yes", "true"), "true"),
-    **dict.fromkeys(("n", "no", "false"), "false"),
-}
-"""The value in a file for each answer to a yes-or-no question, in small letters."""
 
 Check = Callable[[Mapping[str, Value]], tuple[Fault, ...]]
 """Returns the errors in the values of a file."""
@@ -73,33 +65,6 @@ def choose(question: str, options: Sequence[str]) -> int:
     except click.Abort:
         say("\nStopped. Nothing was done.")
         sys.exit(STOPPED)
-
-
-def is_yes(answer: str) -> bool:
-    """Whether a yes-or-no question was answered with yes."""
-    return YES_OR_NO.get(answer.lower()) == "true"
-
-
-def values_of(questions: tuple[Question, ...], answers: Answers) -> dict[str, Value]:
-    """Return the answers as the values of a file, without the photo's path."""
-    values: dict[str, Value] = {}
-    for question in questions:
-        answer = text.line(answers.get(question.path, ""))
-        if not answer or question.path == PHOTO:
-            continue
-        if question.path == QUOTE:
-            answer = text.unquoted(answer)
-        if question.yes_or_no:
-            answer = YES_OR_NO.get(answer.lower(), answer)
-        inner = values
-        for key in question.path[:-1]:
-            inner = inner.setdefault(key, {})  # type: ignore[assignment]  # always a dict made here
-        inner[question.path[-1]] = _several(answer) if question.several else answer
-    return values
-
-
-def _several(answer: str) -> Value:
-    return [part.strip() for part in answer.strip("[]").split(",") if part.strip()]
 
 
 # -- in a terminal --------------------------------------------------------------------------
