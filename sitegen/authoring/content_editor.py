@@ -94,18 +94,21 @@ def _is_meant(
         return False
     meant: Value = dict(before.values)
     for keys, value in changes.items():
-        meant = _with(meant, keys, value)
+        meant = with_value(meant, keys, value)
     wanted = before.body if body is None else body.strip()
     return _filled(dict(after.values)) == _filled(meant) and after.body.strip() == wanted.strip()
 
 
-def _with(values: Value, keys: KeyPath, value: Value) -> Value:
+def with_value(values: Value, keys: KeyPath, value: Value) -> Value:
+    """Return values with another one at a key path, whose blocks are made where they are missing."""
     if not keys:
         return value
     if isinstance(values, list):
-        return [_with(each, keys[1:], value) if at == keys[0] else each for at, each in enumerate(values)]
+        return [
+            with_value(each, keys[1:], value) if at == keys[0] else each for at, each in enumerate(values)
+        ]
     inner = values if isinstance(values, dict) else {}
-    return {**inner, str(keys[0]): _with(inner.get(str(keys[0])), keys[1:], value)}
+    return {**inner, str(keys[0]): with_value(inner.get(str(keys[0])), keys[1:], value)}
 
 
 def _filled(value: Value) -> Value:

@@ -51,13 +51,14 @@ def _json(value: object) -> str:
 # -- JSON Schema ----------------------------------------------------------------------------
 
 
-def schema_of(form: type[Form], settings: Settings) -> Schema:
+def schema_of(form: type[Form], settings: Settings | None) -> Schema:
     """Return the JSON Schema of a form, with the site's own fields and topics as enumerations."""
     made = form.model_json_schema()
     for name, inner in made.get("$defs", {}).items():
         made["$defs"][name] = _tidied(inner)
     whole = _tidied(made)
-    for key, known in (("field", settings.fields), ("topics", settings.topics)):
+    listed = {"field": settings.fields, "topics": settings.topics} if settings else {}
+    for key, known in listed.items():
         if form is FORMS[Kind.STORY] and known:
             _only(whole["properties"][key], list(known))
     if form is FORMS[Kind.STORY]:
@@ -98,6 +99,13 @@ def _property(one: Schema, is_required: bool) -> Schema:
 
 
 # -- one walk for all editors ---------------------------------------------------------------
+
+
+def kinds(form: type[Form], settings: Settings | None) -> Iterator[tuple[str, Schema]]:
+    """Yield each key of a form, with the schema of its value; fields and topics as the site has them."""
+    made = schema_of(form, settings)
+    for key, _, kind, _ in _fields(made, made.get("$defs", {})):
+        yield key, kind
 
 
 def _fields(found: Schema, definitions: Mapping[str, Schema]) -> Iterator[tuple[str, Schema, Schema, bool]]:

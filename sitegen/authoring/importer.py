@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +15,7 @@ from sitegen.authoring.form_response import Answer
 from sitegen.authoring.photo_archive import PhotoArchive
 from sitegen.consent.names import GIVEN, PARTICLES, turned_around, understand
 from sitegen.content import frontmatter, schema
-from sitegen.content.discovery import ContentFiles
+from sitegen.content.discovery import FOLDERS, ContentFiles
 from sitegen.content.strict_yaml import Value
 from sitegen.content.written_people import people_in
 from sitegen.core import atomic_write
@@ -315,11 +314,7 @@ def _store(root: Path, planned: Plan, archive: PhotoArchive) -> str:
     data = archive.read(planned.photo)
     if isinstance(data, str):
         return data
+    if wrong := scaffold.look_at_bytes(data, planned.photo):
+        return wrong
     suffix = PurePosixPath(planned.photo).suffix
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / f"photo{suffix}"
-        copy.write_bytes(data)
-        found = scaffold.look_at_photo(copy)
-    if isinstance(found, str):
-        return found.replace(f"photo{suffix}", PurePosixPath(planned.photo).name)
-    return scaffold.store_photo(root, Kind.STORY, planned.slug, data, suffix)
+    return scaffold.store_photo(root, FOLDERS[Kind.STORY], planned.slug, data, suffix)

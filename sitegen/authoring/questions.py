@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen.core.model import Scope
+
 KeyPath = tuple[str, ...]
 
 
@@ -135,3 +137,35 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
     "item": ITEM,
 }
 """Questions in the order in which they are asked, by kind of content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A use of a story that a person says yes or no to: its name, and what it means, in plain words."""
+
+    name: str
+    words: str
+
+
+USES: Mapping[Scope, Use] = {
+    Scope.WEBSITE: Use(
+        "Website",
+        "Your story stands on this site, where anybody can read it. Say no, and there is no story.",
+    ),
+    Scope.PHOTO: Use("Photo", "Your picture is shown. Say no, and your initials stand there."),
+    Scope.FULL_NAME: Use(
+        "Full name", "Your first and last name are shown. Say no, and only your first name is."
+    ),
+    Scope.SCHOOL: Use("School", "Your school is named. Say no, and it is not."),
+    Scope.SOCIAL: Use(
+        "Social",
+        "Your story may be shared on the collective's social media, and your page has links for sharing it. "
+        "Say no, and it has none.",
+    ),
+    Scope.SEARCH: Use(
+        "Search",
+        "People may find your story with a search engine. "
+        "Say no, and search engines are told to leave it out.",
+    ),
+}
+"""The uses in the words of the join page, in which young people read them before they sign."""

@@ -1,9 +1,10 @@
 """Scaffold: names and writes new content files, never over an existing one."""
 
 import posixpath
+import tempfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sitegen.authoring import content_writer
 from sitegen.consent.names import understand
@@ -93,6 +94,14 @@ def _unknown(values: Mapping[str, Value], chosen: Settings) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photo to store: its bytes, and the extension of its name."""
+
+    data: bytes
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The written files: paths relative to the site's root; `photo` is "" without one."""
 
@@ -105,7 +114,7 @@ def write(
     kind: Kind,
     slug: str,
     values: Mapping[str, Value],
-    photo: Path | None = None,
+    photo: NewPhoto | None = None,
     body: str = "",
     notes: tuple[str, ...] = (),
 ) -> Written | None:
@@ -113,7 +122,7 @@ def write(
     path = path_of(kind, slug)
     if (root / path).exists():
         return None
-    stored = store_photo(root, kind, slug, photo.read_bytes(), photo.suffix) if photo else ""
+    stored = store_photo(root, FOLDERS[kind], slug, photo.data, photo.suffix) if photo else ""
     if stored:
         key = "headshot" if kind is Kind.STORY else "photo"
         values = {**values, key: posixpath.basename(stored)}
@@ -121,18 +130,28 @@ def write(
     return Written(path, stored) if atomic_write.create(root / path, text.encode()) else None
 
 
-def store_photo(root: Path, kind: Kind, slug: str, data: bytes, suffix: str) -> str:
-    """Copy a photo next to its content file, with the same slug, and return its path.
+def store_photo(root: Path, folder: str, slug: str, data: bytes, suffix: str) -> str:
+    """Copy a photo into the folder of its content file, with the same slug, and return its path.
 
     An identical photo is not copied again; a different one of the same name is never replaced.
     """
     number = 1
     while True:
         name = f"{slug}{suffix.lower()}" if number == 1 else f"{slug}-{number}{suffix.lower()}"
-        path = f"{FOLDERS[kind]}/{name}"
+        path = f"{folder}/{name}"
         if atomic_write.create(root / path, data) or (root / path).read_bytes() == data:
             return path
         number += 1
+
+
+def look_at_bytes(data: bytes, name: str) -> str:
+    """Return what is wrong with the bytes of a photo of some name, in words; "" if it can be used."""
+    suffix = PurePosixPath(name).suffix
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / f"photo{suffix}"
+        copy.write_bytes(data)
+        found = look_at_photo(copy)
+    return found.replace(f"photo{suffix}", PurePosixPath(name).name) if isinstance(found, str) else ""
 
 
 def look_at_photo(file: Path) -> Photo | str:

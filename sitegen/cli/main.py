@@ -213,6 +213,9 @@ def _host_names(_context: click.Context, _option: click.Parameter, names: tuple[
     help="Also answer to this name, with a token: that of a forwarded port (Codespaces, ngrok).",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Also open the browser.")
+@click.option(
+    "--edit", is_flag=True, help="With --host or --allow-host: let those with the token change stories."
+)
 @click.option("--admin", is_flag=True, help="Offer forms for the content at /admin/ (Sveltia CMS).")
 @today
 @workers
@@ -223,6 +226,7 @@ def serve_command(
     host: str,
     forwarded: tuple[str, ...],
     open_browser: bool,
+    edit: bool,
     admin: bool,
     today: date | None,
     jobs: int,
@@ -244,7 +248,15 @@ def serve_command(
     gc.enable()  # a preview runs for hours
     try:
         options = ServeOptions(
-            root, port, host, today, jobs, open_browser=open_browser, admin=admin, forwarded=forwarded
+            root,
+            port,
+            host,
+            today,
+            jobs,
+            open_browser=open_browser,
+            admin=admin,
+            forwarded=forwarded,
+            edit=edit,
         )
         serve(options, messages.say, Bar)
     except ListenError as error:

@@ -13,15 +13,12 @@ import click
 
 from sitegen.cli.options import SITE_AT_FAULT, WRONG_USAGE
 from sitegen.core.diagnostics import Problem
+from sitegen.core.status import DRAFT, LIVE, NEEDS_FIXING
 from sitegen.core.text import count, several
 from sitegen.pipeline.request import BuildReport
 
 if TYPE_CHECKING:
     from sitegen.core.settings import Settings
-
-
-LIVE, DRAFT, NEEDS_FIXING = "Live", "Draft", "Needs fixing"
-"""The statuses of a story or an item, as people read them."""
 
 
 def tell(report: BuildReport, as_json: bool = False) -> None:

@@ -115,7 +115,8 @@ def _make(
     slug = scaffold.slug_of(kind, slug or "") or own_slug(kind, values)
     if not slug:
         refuse(["This can't be made into a file name. Choose one with --file, in letters and digits."])
-    written = scaffold.write(root, kind, _free_slug(root, kind, slug), values, photo)
+    new_photo = scaffold.NewPhoto(photo.read_bytes(), photo.suffix) if photo else None
+    written = scaffold.write(root, kind, _free_slug(root, kind, slug), values, new_photo)
     if written is None:
         refuse([f"{scaffold.path_of(kind, slug)} was just made by another program. Run this again."])
     _say_written(written.path, written.photo, _why_draft(kind, values))

@@ -14,11 +14,12 @@ from rich.table import Table
 from sitegen.authoring import csv_reader
 from sitegen.authoring.column_mapping import PARTS, Mapped, unused_columns
 from sitegen.authoring.importer import Outcome, Plan
-from sitegen.cli.messages import DRAFT, LIVE, NEEDS_FIXING, say, say_problem
+from sitegen.cli.messages import say, say_problem
 from sitegen.commands import consent_register
 from sitegen.commands.card_export import Collected
 from sitegen.commands.removal_proof import Proof, Trace
 from sitegen.commands.takedown import Receipt
+from sitegen.core.status import DRAFT, LIVE, NEEDS_FIXING
 from sitegen.core.text import count, printable
 from sitegen.pipeline import still_public
 

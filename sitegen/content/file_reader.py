@@ -34,11 +34,14 @@ class ReadContext:
 class FileReader:
     """Reads one content file and collects the problems found in it.
 
-    A brief reader skips the text and the pictures, and needs neither Markdown nor Pillow.
+    A brief reader skips the text and the pictures, and needs neither Markdown nor Pillow. `data` are the
+    bytes to read instead of those of the file.
     """
 
-    def __init__(self, context: ReadContext, source: Source, brief: bool = False) -> None:
-        self.context, self.source, self.brief = context, source, brief
+    def __init__(
+        self, context: ReadContext, source: Source, brief: bool = False, data: bytes | None = None
+    ) -> None:
+        self.context, self.source, self.brief, self.data = context, source, brief, data
         self.digest = b""
         self.problems: list[Problem] = []
         self.document = frontmatter.Document({}, {}, "", 1)
@@ -46,7 +49,9 @@ class FileReader:
     def form(self, kind: type[AnyForm]) -> AnyForm | None:
         """Read the file and return its front matter as a form."""
         try:
-            data = file_state.read(f"{self.context.root}/{self.source.path}")
+            data = self.data
+            if data is None:
+                data = file_state.read(f"{self.context.root}/{self.source.path}")
         except OSError as error:
             self.problems.append(unreadable(self.source.path, error))
             return None

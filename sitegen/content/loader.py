@@ -61,12 +61,20 @@ LOOK = 4.0
 
 def _read_all(context: ReadContext, tasks: Sequence[Task]) -> list[Reading]:
     """Return the readings of some files; runs in a worker process."""
-    readings, known = [], submissions.known(context.settings)
-    for source, brief in tasks:
-        reader = FileReader(context, source, brief)
-        thing = _read(reader, known)
-        readings.append(Reading(source.path, reader.digest, thing, tuple(reader.problems)))
-    return readings
+    known = submissions.known(context.settings)
+    return [_reading(FileReader(context, source, brief), known) for source, brief in tasks]
+
+
+def read_one(
+    context: ReadContext, source: Source, data: bytes | None = None, *, brief: bool = False
+) -> Reading:
+    """Return the reading of one file in this process; `data` are bytes to read instead of its own."""
+    return _reading(FileReader(context, source, brief, data), submissions.known(context.settings))
+
+
+def _reading(reader: FileReader, known: Known) -> Reading:
+    thing = _read(reader, known)
+    return Reading(reader.source.path, reader.digest, thing, tuple(reader.problems))
 
 
 def _read(reader: FileReader, known: Known) -> Thing | None:

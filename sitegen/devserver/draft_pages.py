@@ -1,6 +1,7 @@
 """Draft pages: pages that are not public, rendered on request, in memory only.
 
 The content file is read for each request, so that a consent withdrawn a moment ago hides the page here too.
+A form in the browser shows the page of a text that is not saved yet.
 """
 
 import io
@@ -35,7 +36,8 @@ class PictureCache:
 class DraftPage:
     """The page of a hidden story or item, None if it must not be shown, and its pictures by path.
 
-    `story` is None for an item; `card` is the path of the social card, "" without one.
+    `draft` is what was read, None if it can't be used; `story` is None for an item; `card` is the path of the
+    social card, "" without one.
     """
 
     page: bytes | None = None
@@ -43,13 +45,23 @@ class DraftPage:
     problems: tuple[Problem, ...] = ()
     story: Story | None = None
     card: str = ""
+    draft: Draft | ItemDraft | None = None
 
 
 def render_draft(
-    root: Path, built: BuiltSite, source: Source, today: date, cache: PictureCache, with_card: bool = False
+    root: Path,
+    built: BuiltSite,
+    source: Source,
+    today: date,
+    cache: PictureCache,
+    with_card: bool = False,
+    data: bytes | None = None,
 ) -> DraftPage:
-    """Render a story or an item as it would look if it were public, within the site as built."""
-    reading = load_site.read_whole(root, built.loaded, source)
+    """Render a story or an item as it would look if it were public, within the site as built.
+
+    `data` are the bytes to read instead of those of its file.
+    """
+    reading = load_site.read_whole(root, built.loaded, source, data)
     if not isinstance(reading.thing, Draft | ItemDraft):
         return DraftPage(problems=reading.problems)
     uncleared = gate.preview_uncleared(reading.thing, today)
@@ -57,20 +69,21 @@ def render_draft(
         return DraftPage()
     shown = uncleared.shown
     story = shown if isinstance(shown, Story) else None
+    found = DraftPage(problems=reading.problems, story=story, draft=reading.thing)
     developed, problems = _develop(root, built, shown, cache)
     if problems:
-        return DraftPage(problems=(*reading.problems, *problems), story=story)
+        return replace(found, problems=(*reading.problems, *problems))
     try:
         page = _page(built, shown, reading.digest, developed)
     except RenderError as fault:
-        return DraftPage(problems=(*reading.problems, fault.problem), story=story)
+        return replace(found, problems=(*reading.problems, fault.problem))
     pictures = {
         file_of(address): data
         for recipe, each in developed.items()
         for address, data in zip(derivatives.addresses(recipe), each.files, strict=True)
     }
     cards = _cards(built, story, pictures, cache) if story and with_card else {}
-    return DraftPage(page, pictures | cards, reading.problems, story, next(iter(cards), ""))
+    return replace(found, page=page, pictures=pictures | cards, card=next(iter(cards), ""))
 
 
 def _page(
@@ -114,17 +127,18 @@ def _develop(
     developed, problems = {}, []
     for photo, recipe in fragments.recipes(shown, built.loaded.settings.images):
         try:
-            if recipe not in cache.developed:
-                cache.developed[recipe] = _developed(root, photo, recipe)
-            developed[recipe] = cache.developed[recipe]
+            developed[recipe] = develop(root, photo, recipe, cache)
         except Exception:  # Pillow's decoders raise many types on damaged files
             remark = derivatives.unreadable(Path(photo.path).name)
             problems.append(loader.place(root, shown.source.path, remark))
     return developed, tuple(problems)
 
 
-def _developed(root: Path, photo: Photo, recipe: Recipe) -> ProcessedPhoto:
+def develop(root: Path, photo: Photo, recipe: Recipe, cache: PictureCache) -> ProcessedPhoto:
+    """Return the pictures that a recipe makes of a photo. Raises any error of a decoder."""
     # imported here, so that pages without a picture don't wait for Pillow
     from sitegen.images import processing  # noqa: PLC0415
 
-    return processing.process(root / photo.path, recipe)
+    if recipe not in cache.developed:
+        cache.developed[recipe] = processing.process(root / photo.path, recipe)
+    return cache.developed[recipe]

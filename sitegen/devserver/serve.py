@@ -6,6 +6,7 @@ server run in threads of their own and queue work for the main thread.
 
 import contextlib
 import errno
+import secrets
 import signal
 import webbrowser
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from types import FrameType
 import segno
 
 from sitegen.devserver import access
+from sitegen.devserver.desk.context import Desk
 from sitegen.devserver.log import NewBar, Say
 from sitegen.devserver.server import Server, listen
 from sitegen.devserver.session import PreviewSession, ServeOptions
@@ -35,7 +37,9 @@ def serve(options: ServeOptions, say: Say, new_bar: NewBar) -> None:
         access_control = access.control_for(options.host, sockets[0].getsockname()[1], options.forwarded)
         target = PreviewTarget(options.root)
         session = PreviewSession(options, target, say, new_bar)
-        server = Server(session, sockets, access_control)
+        can_edit = options.edit or not access_control.token
+        desk = Desk(session, secrets.token_urlsafe(24), can_edit)
+        server = Server(session, sockets, access_control, desk)
         watcher = Watcher(options.root, session.changed)
         session.reload_browsers = server.reload
         try:
@@ -88,6 +92,7 @@ def _say_where(
     else:
         say("Only this computer can open these addresses.")
     say(f"Preview:   {start}{token}", fg="green")
+    say(f"Desk:      {origin}/_desk/{token} (add and edit stories)", fg="green")
     say(f"Dashboard: {own}{token} (every story: Draft, Needs fixing or Live, and why)", fg="green")
     if options.admin:
         say(f"Forms:     {origin}/admin/{token} (in Chrome or Edge; choose {options.root})", fg="green")

@@ -19,11 +19,14 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError
 
-from sitegen.devserver import access, routes
+from sitegen.devserver import routes
 from sitegen.devserver.access import AccessControl
+from sitegen.devserver.checked_handler import CheckedHandler
 from sitegen.devserver.dashboard import Hidden
+from sitegen.devserver.desk.context import Desk
+from sitegen.devserver.desk_handler import MOST_BODY_BYTES, DeskPages, DeskStart
 from sitegen.devserver.draft_pages import DraftPage
 from sitegen.devserver.routes import PreviewState
 
@@ -40,6 +43,9 @@ class PreviewSession(Protocol):
 
     def render_draft(self, hidden: Hidden, with_card: bool) -> "Future[DraftPage]":
         """Queue the rendering of a hidden story or item, with its social card if `with_card`."""
+
+    def run(self, task: Callable[[], Any]) -> "Future[Any]":
+        """Queue a task, so that no build runs at the same time."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -81,7 +87,11 @@ class Server(threading.Thread):
     """The thread that serves a session until `stop` is called."""
 
     def __init__(
-        self, session: PreviewSession, sockets: list[socket.socket], access_control: AccessControl
+        self,
+        session: PreviewSession,
+        sockets: list[socket.socket],
+        access_control: AccessControl,
+        desk: Desk,
     ) -> None:
         super().__init__(name="sitegen-server", daemon=True)
         self._sockets = sockets
@@ -95,10 +105,17 @@ class Server(threading.Thread):
         )  # livereload reads its file name for the log; it is never started
         LiveReloadHandler.live_css = True
         self._application = Application(
-            [(r"/livereload", Messages), (r"/livereload\.js", Script), (r"/(.*)", Pages)],
+            [
+                (r"/livereload", Messages),
+                (r"/livereload\.js", Script),
+                (r"/_desk", DeskStart),
+                (r"/_desk/(.*)", DeskPages),
+                (r"/(.*)", Pages),
+            ],
             log_function=lambda _: None,
             session=session,
             access_control=access_control,
+            desk=desk,
             served={},
         )
 
@@ -107,7 +124,7 @@ class Server(threading.Thread):
 
     async def _serve(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        server = HTTPServer(self._application)
+        server = HTTPServer(self._application, max_body_size=MOST_BODY_BYTES)
         server.add_sockets(self._sockets)
         self._ready.set()
         await self._stopping.wait()
@@ -135,50 +152,6 @@ class Server(threading.Thread):
         # before the event loop runs, no browser is connected
         if self.is_alive() and self._ready.wait(timeout=5):
             self._loop.call_soon_threadsafe(function)
-
-
-class CheckedHandler(RequestHandler):
-    """Answers requests that pass access control, with headers that forbid caching and embedding."""
-
-    @property
-    def access_control(self) -> AccessControl:
-        found: AccessControl = self.settings["access_control"]
-        return found
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("X-Frame-Options", "SAMEORIGIN")
-
-    def prepare(self) -> None:
-        if not self.access_control.allows_host(self.request.host):
-            raise HTTPError(403, reason="This preview answers only to its own address")
-        if not self.access_control.accepts_token(access.token_in(self.request.headers)):
-            self._accept_token()
-
-    def _accept_token(self) -> None:
-        """Accept the token of the address: set it as a cookie, and redirect to the address without it."""
-        if self.request.method not in ("GET", "HEAD") or not self.access_control.accepts_token(
-            self.get_query_argument("token", "")
-        ):
-            raise HTTPError(403, reason="Open the whole address that sitegen serve shows")
-        self.set_cookie(
-            access.COOKIE, self.access_control.token, httponly=True, samesite="Lax", expires_days=None
-        )
-        self.redirect(f"/{self.request.path.lstrip('/')}")
-
-    def compute_etag(self) -> None:
-        """Disable ETags, because responses are not cached."""
-
-    def log_exception(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Log nothing in the terminal, because the page shows the error."""
-
-    def write_error(self, status_code: int, **_: object) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code}: {self._reason}.\n")
 
 
 class Pages(CheckedHandler):

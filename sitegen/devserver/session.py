@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen.build import build
 from sitegen.content import site_zone
@@ -20,7 +21,7 @@ from sitegen.devserver.draft_pages import DraftPage, PictureCache
 from sitegen.devserver.log import NewBar, Say
 from sitegen.devserver.overlay import Trouble
 from sitegen.devserver.routes import PreviewState
-from sitegen.devserver.target import PreviewTarget
+from sitegen.devserver.target import BuiltSite, PreviewTarget
 from sitegen.engine.file_state import Stat
 from sitegen.pipeline import up_to_date
 from sitegen.pipeline.request import BuildReport, BuildRequest
@@ -28,6 +29,8 @@ from sitegen.templating import theme
 
 WHOLE_PAGE = "*"
 """Sent to browsers to reload the page; anything else is the path of a style sheet to exchange."""
+
+Result = TypeVar("Result")
 
 Task = Callable[[], None] | frozenset[str]
 """An item of the work queue: a function to call, or the paths of changed files."""
@@ -46,7 +49,8 @@ BUILD_ATTEMPTS = 3
 class ServeOptions:
     """Options of `sitegen serve`. Without a `day`, the current one of the site's time zone is used.
 
-    `forwarded` are names that a forwarding service has for this machine.
+    `forwarded` are names that a forwarding service has for this machine. With `edit`, others who have the
+    token can change stories, too.
     """
 
     root: Path
@@ -57,6 +61,7 @@ class ServeOptions:
     open_browser: bool = False
     admin: bool = False
     forwarded: tuple[str, ...] = ()
+    edit: bool = False
 
     def today(self) -> date:
         """Return the day to use as today."""
@@ -76,7 +81,21 @@ class PreviewSession:
         self._day = options.today()
         self._inputs: Mapping[str, Stat] = {}
         self._last_visible: object = None
-        self._pictures = PictureCache()
+        self.pictures = PictureCache()
+
+    @property
+    def root(self) -> Path:
+        """The site's folder."""
+        return self.options.root
+
+    @property
+    def built(self) -> BuiltSite | None:
+        """The site as it was last built; None if it never was."""
+        return self.target.built
+
+    def today(self) -> date:
+        """Return the day to use as today."""
+        return self.options.today()
 
     # -- called from other threads ----------------------------------------------------------
 
@@ -86,22 +105,26 @@ class PreviewSession:
 
     def render_draft(self, hidden: Hidden, with_card: bool) -> "Future[DraftPage]":
         """Queue the rendering of a hidden story or item, with its social card if `with_card`."""
-        future: Future[DraftPage] = Future()
+        return self.run(lambda: self._rendered(hidden, with_card))
 
-        def render() -> None:
+    def run(self, task: Callable[[], Result]) -> "Future[Result]":
+        """Queue a task, so that no build runs at the same time; the future has its result."""
+        future: Future[Result] = Future()
+
+        def work() -> None:
             try:
-                future.set_result(self._rendered(hidden, with_card))
+                future.set_result(task())
             except Exception as error:  # the thread that waits for the future reports it
                 future.set_exception(error)
 
-        self._tasks.put(render)
+        self._tasks.put(work)
         return future
 
     def _rendered(self, hidden: Hidden, with_card: bool) -> DraftPage:
         root, built, today = self.options.root, self.target.built, self.options.today()
         if built is None:
             return DraftPage()
-        return draft_pages.render_draft(root, built, hidden.source, today, self._pictures, with_card)
+        return draft_pages.render_draft(root, built, hidden.source, today, self.pictures, with_card)
 
     # -- work loop --------------------------------------------------------------------------
 
@@ -155,7 +178,7 @@ class PreviewSession:
             self.state = replace(self.state, trouble=_trouble(error))
         if self._looks_different(swapped):
             # pictures of drafts are dropped, because one of the stories may have been withdrawn
-            self._pictures = PictureCache()
+            self.pictures = PictureCache()
             self.state = replace(self.state, generation=before.generation + 1, pictures={})
             self.reload_browsers(WHOLE_PAGE)
         for file in unused:

@@ -233,10 +233,21 @@ def _between(
     return resolved, [*left_out, *stray]
 
 
-def read_whole(root: Path, found: LoadedSite, source: Source) -> Reading:
-    """Read one file of a loaded site completely, even if only its front matter was read before."""
-    context = ReadContext(root, found.files.others, found.settings, found.templates.layouts)
-    return loader.read(context, [(source, False)], IN_PROCESS)[0]
+def read_whole(root: Path, found: LoadedSite, source: Source, data: bytes | None = None) -> Reading:
+    """Read one file of a loaded site completely, even if only its front matter was read before.
+
+    `data` are the bytes to read instead of those of the file.
+    """
+    return loader.read_one(_context(root, found), source, data)
+
+
+def read_brief(root: Path, found: LoadedSite, source: Source) -> Reading:
+    """Read the front matter of one file of a loaded site, without its text and pictures."""
+    return loader.read_one(_context(root, found), source, brief=True)
+
+
+def _context(root: Path, found: LoadedSite) -> ReadContext:
+    return ReadContext(root, found.files.others, found.settings, found.templates.layouts)
 
 
 def _in_order(thing: links.AnyThing) -> tuple[int, str]:

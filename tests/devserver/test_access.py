@@ -245,6 +245,7 @@ def test_only_the_dev_server_reads_uncleared_stories() -> None:
     assert naming("UnclearedPreview") == {"core.model", "consent.gate"}
     assert naming("preview_uncleared") == {"consent.gate", "devserver.draft_pages"}
     preview = {"devserver.routes", "devserver.server", "devserver.session"}
-    assert importing("devserver.draft_pages") == preview
-    assert naming("render_draft") == preview | {"devserver.draft_pages"}
+    desk = {f"devserver.desk.{name}" for name in ("context", "photos", "public_view")}
+    assert importing("devserver.draft_pages") == preview | desk
+    assert naming("render_draft") == preview | {"devserver.draft_pages", "devserver.desk.public_view"}
     assert importing("devserver.session") == {"cli.main", "devserver.serve"}

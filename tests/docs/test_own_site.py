@@ -9,7 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from sitegen.authoring.questions import USES
 from sitegen.build import build
+from sitegen.core.model import Scope
 from sitegen.pipeline.request import BuildReport, BuildRequest
 from tests.support.html_page import Page
 from tests.support.site import tree
@@ -179,3 +181,10 @@ def test_a_page_stays_light(published: tuple[BuildReport, dict[str, bytes]]) -> 
     assert max(len(gzip.compress(data)) for data in html) <= 8 * 1024
     assert len(published[1]["assets/site.js"]) <= 3 * 1024
     assert len(published[1]["assets/bricolage-grotesque-2.woff2"]) <= 35 * 1024
+
+
+def test_forms_describe_each_use_in_the_words_of_the_join_page() -> None:
+    written = (ROOT / "content/join.md").read_text(encoding="utf-8")
+    described = dict(re.findall(r"^(\w[\w ]*)\n:   (.+)$", written, re.MULTILINE))
+    assert described == {use.name: use.words for use in USES.values()}
+    assert list(USES) == list(Scope)

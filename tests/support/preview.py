@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -81,12 +81,18 @@ class Preview:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Response:
         """Send a request with an unchanged path; `_` in the names of headers becomes `-`."""
+        return self.send(method, path, b"", headers)
+
+    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Response:
+        """Send a request with a body, if it isn't empty."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host="Host" in headers)
             for name, value in headers.items():
                 connection.putheader(name.replace("_", "-"), value)
-            connection.endheaders()
+            if body:
+                connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders(body or None)
             response = connection.getresponse()
             return Response(response.status, response.headers, response.read())
         finally:

@@ -1,0 +1,1 @@
+"""Desk: forms in the browser that write content files, in `sitegen serve`."""
