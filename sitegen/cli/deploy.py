@@ -3,8 +3,6 @@
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -15,6 +13,7 @@ from sitegen.cli.options import HELD_BACK, SITE_AT_FAULT, WRONG_USAGE, day_of, t
 
 if TYPE_CHECKING:
     from sitegen.commands.deploy import Changes
+    from sitegen.commands.publication import Publication
 
 MOST_SHOWN = 20
 """Addresses listed of each kind of change."""
@@ -53,46 +52,28 @@ def deploy_command(
     By default the site is pushed to the branch gh-pages of your git repository, for GitHub Pages and similar
     hosts; --to copies it to a folder instead. Older versions are not kept, so a withdrawn story is gone.
     """
-    from sitegen.commands import deploy, git_access
-    from sitegen.content import settings
-    from sitegen.core import leftovers
-    from sitegen.engine import cache_store
+    from sitegen.commands import publication
+    from sitegen.commands.deploy import DeployError
 
     out = root / "public"
     _build(root, out, day_of(root, today), held_back_ok)
-    chosen, _ = settings.read(root)
-    if chosen is None:
-        _stop("content/site.yaml was changed after the build. Run sitegen deploy again.", SITE_AT_FAULT)
-    keep, own_domain = chosen.keep, deploy.domain(chosen)
+    destination = publication.Destination(folder, remote, branch, force)
     try:
-        if folder:
-            found = deploy.to_folder(out, folder, root, keep)
-            _ask_and_do(found, str(folder), yes, lambda: deploy.copy(out, folder, keep))
-        else:
-            address = deploy.remote_of(root, remote)
-            with leftovers.temporary_folder(root / cache_store.FOLDER) as repository:
-                ready = deploy.commit(root, out, repository, address, branch, own_domain, force, keep)
-                where = f"the branch {branch} of {git_access.without_credentials(address)}"
-                _ask_and_do(ready.changes, where, yes, lambda: deploy.push(ready), ready.has_history)
-    except deploy.DeployError as error:
+        with publication.prepared(root, out, destination) as ready:
+            _ask_and_do(ready, yes)
+    except DeployError as error:
         _stop(str(error), SITE_AT_FAULT)
 
 
 def _build(root: Path, out: Path, day: date, held_back_ok: bool) -> None:
     """Build, remake published files that something changed, and exit if the site or a story has a problem."""
-    from sitegen.build import build
     from sitegen.cli import messages
-    from sitegen.commands import deploy
-    from sitegen.content import settings
+    from sitegen.commands import publication
     from sitegen.core import text
     from sitegen.pipeline.request import BuildRequest
 
     request = BuildRequest(root, out, day, workers=os.cpu_count() or 1)
-    report = build(request, messages.say)
-    chosen, _ = settings.read(root)
-    if chosen and not report.site_at_fault and not deploy.is_intact(out, chosen.keep):
-        messages.say("Files in public/ were changed after they were made. They are made again.", fg="yellow")
-        report = build(replace(request, clean=True), messages.say)
+    report = publication.build_whole(request, messages.say)
     messages.tell(report)
     if report.site_at_fault:
         _stop("", SITE_AT_FAULT)
@@ -101,25 +82,23 @@ def _build(root: Path, out: Path, day: date, held_back_ok: bool) -> None:
         _stop(f"Needs fixing: {text.several(files)}. {hint}", HELD_BACK)
 
 
-def _ask_and_do(
-    found: "Changes", where: str, yes: bool, do: Callable[[], None], has_history: bool = False
-) -> None:
+def _ask_and_do(ready: "Publication", yes: bool) -> None:
     """Show what changes, ask, deploy, and print the next step."""
     from sitegen.cli import messages, prompts
 
-    if not found and not has_history:
-        messages.say(f"Nothing to deploy: {where} is up to date. Next: sitegen new story")
+    if not ready.changes and not ready.has_history:
+        messages.say(f"Nothing to deploy: {ready.where} is up to date. Next: sitegen new story")
         return
-    _show(found)
-    if has_history:
+    _show(ready.changes)
+    if ready.has_history:
         messages.say("Older versions of the site are still there. They will be deleted.", fg="yellow")
     if not yes and not prompts.is_terminal():
-        _stop(f"Check the list above, then add --yes to deploy to {where}.", WRONG_USAGE)
-    if not yes and not prompts.confirmed(f"Deploy this to {where}?"):
+        _stop(f"Check the list above, then add --yes to deploy to {ready.where}.", WRONG_USAGE)
+    if not yes and not prompts.confirmed(f"Deploy this to {ready.where}?"):
         _stop("", 0)
-    do()
-    messages.say(f"Deployed to {where}.", fg="green")
-    if found.removed:
+    ready.publish()
+    messages.say(f"Deployed to {ready.where}.", fg="green")
+    if ready.changes.removed:
         messages.say(
             "Ask search engines to forget the removed addresses, and delete old deployments at your host."
         )

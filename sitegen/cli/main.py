@@ -39,6 +39,7 @@ COMMANDS = {
     "withdraw": "consent",
     "init": "init",
     "schema": "init",
+    "serve": "serve",
     "deploy": "deploy",
 }
 """Commands of other modules of this package, each with its module."""
@@ -179,88 +180,6 @@ def check_command(
         if not found.report.site_at_fault:
             messages.say_checked(found.report)
     sys.exit(exit_code(found.report) or (HELD_BACK if unchanged else PUBLISHED))
-
-
-def _host_names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    from sitegen.core.urls import PLAIN_HOST
-
-    for name in names:
-        if not PLAIN_HOST.fullmatch(name):
-            raise click.BadParameter(f"{name} is no host name. Write it without https:// and without a port.")
-    return names
-
-
-@sitegen.command("serve")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="The first port to try; 0 for any free port.",
-)
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    help="The address to listen on; 0.0.0.0 lets others on your network in, with a token.",
-)
-@click.option(
-    "--allow-host",
-    "forwarded",
-    multiple=True,
-    metavar="NAME",
-    callback=_host_names,
-    help="Also answer to this name, with a token: that of a forwarded port (Codespaces, ngrok).",
-)
-@click.option("--open", "open_browser", is_flag=True, help="Also open the browser.")
-@click.option(
-    "--edit", is_flag=True, help="With --host or --allow-host: let those with the token change stories."
-)
-@click.option("--admin", is_flag=True, help="Offer forms for the content at /admin/ (Sveltia CMS).")
-@today
-@workers
-@click.pass_obj
-def serve_command(
-    root: Path,
-    port: int,
-    host: str,
-    forwarded: tuple[str, ...],
-    open_browser: bool,
-    edit: bool,
-    admin: bool,
-    today: date | None,
-    jobs: int,
-) -> None:
-    """Preview the site while you write, drafts included. The browser updates after every save."""
-    from sitegen.cli import messages
-    from sitegen.cli.progress import Bar
-    from sitegen.devserver.serve import ListenError, serve
-    from sitegen.devserver.session import ServeOptions
-
-    if admin:
-        from sitegen.devserver.admin import FETCH, is_installed
-
-        if not is_installed(root):
-            raise click.UsageError(
-                f"Sveltia CMS is not installed in {root}. Install it with make admin, or: {FETCH}"
-            )
-    day_of(root, today)  # says what is wrong before the preview starts
-    gc.enable()  # a preview runs for hours
-    try:
-        options = ServeOptions(
-            root,
-            port,
-            host,
-            today,
-            jobs,
-            open_browser=open_browser,
-            admin=admin,
-            forwarded=forwarded,
-            edit=edit,
-        )
-        serve(options, messages.say, Bar)
-    except ListenError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Tables and receipts: consent register, takedown, card export, and import."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,11 @@ from sitegen.authoring import csv_reader
 from sitegen.authoring.column_mapping import PARTS, Mapped, unused_columns
 from sitegen.authoring.importer import Outcome, Plan
 from sitegen.cli.messages import say, say_problem
-from sitegen.commands import consent_register
+from sitegen.commands import consent_register, takedown_receipt
 from sitegen.commands.card_export import Collected
-from sitegen.commands.removal_proof import Proof, Trace
 from sitegen.commands.takedown import Receipt
+from sitegen.commands.takedown_receipt import BEYOND, Tone
+from sitegen.core.diagnostics import Problem
 from sitegen.core.status import DRAFT, LIVE, NEEDS_FIXING
 from sitegen.core.text import count, printable
 from sitegen.pipeline import still_public
@@ -94,65 +95,22 @@ def _person(entry: consent_register.Published | consent_register.NotPublic) -> d
 
 def show_receipt(receipt: Receipt, day: date) -> None:
     """Print what was taken down, the result of the search, and what sitegen can't reach."""
-    if receipt.problem:
-        say_problem(receipt.problem)
-    elif receipt.written:
-        whose = f"consent of {receipt.person}" if receipt.person else "consent"
-        click.echo(f"{receipt.path}: {whose} withdrawn from {day} on. Nothing else in the file was changed.")
-    else:
-        click.echo(f"{receipt.path}: not changed. Consent was already withdrawn, or was never recorded.")
-    for path in receipt.swept:
-        click.echo(f"{path}: deleted. A command that was stopped had left this file.")
-    if receipt.failure:
-        say_problem(receipt.failure)
-        say("The story could not be taken down: it is still public.", fg="red")
-    elif receipt.proof:
-        _show_removed(receipt, receipt.proof)
-    elif not receipt.report.site_at_fault:
-        say(f"Live until then: the build on {day} removes it. Next: sitegen build on that day")
-
-
-def _show_removed(receipt: Receipt, proof: Proof) -> None:
-    if receipt.from_published and receipt.report.site_at_fault:
-        say(
-            "The site can't be built until the problems above are fixed. The story was taken out of",
-            fg="yellow",
+    for line in takedown_receipt.lines(receipt, day):
+        if isinstance(line, Problem):
+            say_problem(line)
+        elif line.tone is Tone.PLAIN:
+            click.echo(line.words)
+        else:
+            say(line.words, fg="red" if line.tone is Tone.BAD else "yellow")
+    if receipt.proof and not receipt.failure:
+        click.echo("What sitegen can't do for you:")
+        for each in BEYOND:
+            click.echo(f"  - {each}")
+        click.echo(
+            "Next: sitegen deploy, then send the addresses above to the people who can remove the copies."
         )
-        say("the published pages all the same; everything else there is as it was.", fg="yellow")
-    click.echo(f"Removed from the site: {count(len(receipt.removed), 'address', 'addresses')}.")
-    for address in receipt.removed:
-        click.echo(f"  {address}")
-    click.echo(
-        f"Searched every byte of {count(proof.files, 'file')} in public/ and .sitegen/ "
-        f"for {count(proof.things, 'trace')}: words, addresses, cards, photo names, similar pictures."
-    )
-    _show_left(proof)
-    if proof.is_clean:
-        also = f", and no other text names {receipt.person}" if receipt.person else ""
-        else_ = " else" if proof.quotes or proof.shared else ""
-        click.echo(f"Nothing{else_} of the story is left{also}.")
-    click.echo(BEYOND)
-
-
-def _show_left(proof: Proof) -> None:
-    """Print what is left, and in whose texts."""
-    for trace in proof.traces:
-        if not trace.owner:
-            say(f"{trace.path}: still has {trace.what}.", fg="red")
-    for (owner, what), files in Counter((each.owner, each.what) for each in proof.traces).items():
-        if owner:
-            say(f"{owner}: has {what}, in {count(files, 'file')} of public/ and .sitegen/.", fg="red")
-    _say_list("Left, in these texts:", proof.mentions, "red")
-    quotes = "Other texts, which stay public, have the same quote. Take it out if it is a copy:"
-    _say_list(quotes, proof.quotes, "yellow")
-    _say_list("Other texts, which stay public, have the same words:", proof.shared, None)
-
-
-def _say_list(heading: str, traces: Sequence[Trace], colour: str | None) -> None:
-    if traces:
-        say(heading, fg=colour)
-    for trace in traces:
-        say(f"  {trace.path}: {trace.what}.", fg=colour)
+    elif not receipt.failure and not receipt.report.site_at_fault:
+        say(f"Live until then: the build on {day} removes it. Next: sitegen build on that day")
 
 
 def show_collected(done: Collected, folder: Path) -> None:
@@ -174,16 +132,6 @@ def show_collected(done: Collected, folder: Path) -> None:
         if cards
         else "Next: to get a card, add social to what a story's consent covers."
     )
-
-
-BEYOND = """\
-What sitegen can't do for you:
-  - the website: deploy now, and delete old deployments at your host;
-  - search engines: ask them to forget the addresses above;
-  - the version history of this folder: it still has the file and the photo, and so does every copy of it;
-  - copies elsewhere: social media, newsletters, web archives, screenshots, and cards that were exported
-    (run sitegen cards again to delete those from its folder).
-Next: sitegen deploy, then send the addresses above to the people who can remove the copies."""
 
 
 def show_columns(table: csv_reader.Table, mapped: Mapped) -> None:

@@ -1,4 +1,4 @@
-"""Desk handler: checks that a change comes from the desk's own form, and passes it on.
+"""Desk handler: checks that a change comes from the desk's own pages.
 
 A change is a POST from a page of this server (`Origin`, `Sec-Fetch-Site`) with the token that the page has.
 It is accepted on a loopback address only, unless the preview was started with `--edit`.

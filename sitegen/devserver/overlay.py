@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib import parse
 
 from markupsafe import Markup
 
@@ -153,6 +154,14 @@ def band(text: str) -> Markup:
     return _shadow("_preview-band", words.format(text))
 
 
+def bar(slug: str) -> Markup:
+    """Return the bar of every page, which leads to the desk; `slug` is that of the page's story, or ""."""
+    edit = Markup('<a href="/_desk/stories/{}/">Edit this story</a>')
+    link = edit.format(parse.quote(slug, safe="")) if slug else Markup()
+    nav = Markup('<nav aria-label="Preview">{}<a href="/_desk/">Desk</a></nav>')
+    return _shadow("_preview-bar", nav.format(link))
+
+
 def _shadow(name: str, inside: Markup) -> Markup:
     return Markup('<div id="{}"><template shadowrootmode="open"><style>{}</style>{}</template></div>').format(
         name,
@@ -164,12 +173,17 @@ def _shadow(name: str, inside: Markup) -> Markup:
 STYLE = Markup("""
 :host { all: initial; }
 :host(#_preview-band) { position: sticky; inset-block-start: 0; z-index: 2147483646; display: block; }
+:host(#_preview-bar) { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483645; display: block; }
 * { box-sizing: border-box; font: 1rem/1.5 system-ui, sans-serif; }
+nav { display: flex; gap: 1rem; padding: .25rem .75rem; border-radius: .5rem; background: #1c1c22;
+  box-shadow: 0 0 0 1px #f4f4f6; }
+nav a { color: #9ad0ff; }
+@media print { nav { display: none; } }
 .band { margin: 0; padding: .75rem 1rem; background: #ffd54a; color: #1d1600;
   border-block-end: 4px dashed #7a5c00; }
 details a { color: #9ad0ff; }
 .band a { color: inherit; font-weight: 700; white-space: nowrap; }
-details { position: fixed; inset: auto 1rem 1rem; z-index: 2147483647; inline-size: fit-content;
+details { position: fixed; inset: auto 1rem 4rem; z-index: 2147483647; inline-size: fit-content;
   max-inline-size: calc(100vw - 2rem); border-radius: .5rem; background: #1c1c22; color: #f4f4f6;
   box-shadow: 0 0 0 3px #ff6b5e, 0 1rem 3rem #000a; }
 details[open] { inset-block-start: auto; inline-size: auto; }

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from sitegen.core.model import Kind
 from sitegen.core.urls import encode
 from sitegen.devserver import admin, dashboard, overlay
 from sitegen.devserver.dashboard import Hidden, Overview, StoryPreview
@@ -88,7 +89,11 @@ async def answer(state: PreviewState, address: str, number: int, render_draft: R
     file = f"{path}index.html" if path.endswith("/") or not path else path
     body = state.find(file)
     if body is not None:
-        return _page(state, 200, body) if file.endswith(".html") else Answer(200, _kind(file), body)
+        return (
+            _page(state, 200, body, below=overlay.bar(_story_at(state, f"/{path}")))
+            if file.endswith(".html")
+            else Answer(200, _kind(file), body)
+        )
     if f"{path}/index.html" in state.files or f"/{path}/" in state.overview.hidden:
         return Answer(302, location=f"/{encode(address)}/")
     return _missing(state)
@@ -137,9 +142,18 @@ async def _dashboard(state: PreviewState, number: int, render_draft: RenderDraft
     return Answer(200, HTML, overlay.insert(page, NOTHING, panel))
 
 
-def _page(state: PreviewState, status: int, page: bytes, above: Markup = NOTHING) -> Answer:
+def _page(
+    state: PreviewState, status: int, page: bytes, above: Markup = NOTHING, below: Markup = NOTHING
+) -> Answer:
     panel = overlay.panel(state.overview.root, state.trouble)
-    return Answer(status, HTML, overlay.insert(page, above, panel))
+    return Answer(status, HTML, overlay.insert(page, above, (below or overlay.bar("")) + panel))
+
+
+def _story_at(state: PreviewState, address: str) -> str:
+    """Return the slug of the story at an address; "" if there is none."""
+    files = state.overview.built.loaded.files.sources if state.overview.built else ()
+    stories = (each for each in files if each.kind is Kind.STORY)
+    return next((each.slug for each in stories if each.address == address), "")
 
 
 def _missing(state: PreviewState) -> Answer:
@@ -153,7 +167,8 @@ async def _draft(state: PreviewState, hidden: Hidden, render_draft: RenderDraft)
     state.pictures.update(draft.pictures)
     band = overlay.band(hidden.why)
     if draft.page is not None:
-        return _page(state, 200, draft.page, band)
+        slug = hidden.source.slug if hidden.source.kind is Kind.STORY else ""
+        return _page(state, 200, draft.page, band, overlay.bar(slug))
     page = overlay.bare("This page is not public")
     if draft.problems:
         panel = overlay.panel(state.overview.root, Trouble(draft.problems))

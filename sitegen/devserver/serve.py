@@ -38,7 +38,7 @@ def serve(options: ServeOptions, say: Say, new_bar: NewBar) -> None:
         target = PreviewTarget(options.root)
         session = PreviewSession(options, target, say, new_bar)
         can_edit = options.edit or not access_control.token
-        desk = Desk(session, secrets.token_urlsafe(24), can_edit)
+        desk = Desk(session, secrets.token_urlsafe(24), can_edit, options.destination)
         server = Server(session, sockets, access_control, desk)
         watcher = Watcher(options.root, session.changed)
         session.reload_browsers = server.reload

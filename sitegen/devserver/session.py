@@ -5,12 +5,13 @@ import queue
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen.build import build
+from sitegen.commands.publication import Destination
 from sitegen.content import site_zone
 from sitegen.core.diagnostics import Problem, Where
 from sitegen.core.problem_codes import Code
@@ -50,7 +51,7 @@ class ServeOptions:
     """Options of `sitegen serve`. Without a `day`, the current one of the site's time zone is used.
 
     `forwarded` are names that a forwarding service has for this machine. With `edit`, others who have the
-    token can change stories, too.
+    token can change stories, too. The desk publishes to the `destination`.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class ServeOptions:
     admin: bool = False
     forwarded: tuple[str, ...] = ()
     edit: bool = False
+    destination: Destination = field(default_factory=Destination)
 
     def today(self) -> date:
         """Return the day to use as today."""

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from sitegen.commands.publication import Destination
 from sitegen.core.model import Source
 from sitegen.devserver.dashboard import Overview
+from sitegen.devserver.desk.prepared import Prepared
 from sitegen.devserver.draft_pages import PictureCache
 from sitegen.devserver.routes import PreviewState
 from sitegen.devserver.target import BuiltSite
@@ -46,13 +48,16 @@ class Session(Protocol):
 class Desk:
     """A session, the token that every change needs, and whether anything may be changed.
 
+    `destination` is where the site is published, `prepared` what publishing it would change, or has changed.
     `saved` has the story that each form of a new one has made, so that sending it twice makes one file.
     """
 
     session: Session
     token: str
     can_edit: bool
+    destination: Destination = field(default_factory=Destination)
     saved: dict[str, Source] = field(default_factory=dict)
+    prepared: Prepared | None = None
 
     @property
     def root(self) -> Path:

@@ -1,4 +1,4 @@
-"""Photos of the desk: the portrait of a story, and the whole photo to choose a focal point in.
+"""Desk photos: a story's portrait, and the whole photo for the focal point.
 
 They are made in memory, by the rules for published photos: upright, without metadata.
 """

@@ -1,6 +1,6 @@
-"""Public view: what the public will see of a story in a form, as the consent gate decides.
+"""Public view: what the public will see of a story in a form.
 
-The page and the list of uses come from one rendering of the file that the form would write.
+The consent gate decides. The page and the list come from one rendering of the file that the form would write.
 """
 
 from collections.abc import Iterator

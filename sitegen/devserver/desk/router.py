@@ -1,7 +1,7 @@
 """Desk routes: the function that answers each address below `/_desk/`."""
 
 from sitegen.core.model import Kind
-from sitegen.devserver.desk import pages, photos, stories
+from sitegen.devserver.desk import pages, photos, publish, stories, take_down
 from sitegen.devserver.desk.context import Desk, Request
 from sitegen.devserver.routes import Answer
 
@@ -18,6 +18,10 @@ def answer(desk: Desk, request: Request) -> Answer:
             return stories.look(desk, request)
         case ["stories", slug, ""]:
             return _story(desk, slug, request)
+        case ["stories", slug, "take-down", ""]:
+            return _take_down(desk, slug, request)
+        case ["publish", step]:
+            return _publish(desk, step, request)
         case ["portrait" | "photo" as which, slug]:
             return _picture(desk, which, slug)
         case [name]:
@@ -30,6 +34,20 @@ def _story(desk: Desk, slug: str, request: Request) -> Answer:
     if request.method == "POST":
         return stories.change(desk, source, request) if source else stories.moved(desk, request)
     return stories.edit_page(desk, source, request) if source else _missing(desk)
+
+
+def _take_down(desk: Desk, slug: str, request: Request) -> Answer:
+    source = stories.source_of(desk, slug)
+    if source is None:
+        return _missing(desk)
+    is_post = request.method == "POST"
+    return take_down.take_down(desk, source, request) if is_post else take_down.ask(desk, source)
+
+
+def _publish(desk: Desk, step: str, request: Request) -> Answer:
+    if request.method == "POST" and step in ("prepare", "now"):
+        return publish.prepare(desk) if step == "prepare" else publish.publish(desk)
+    return _missing(desk) if step else publish.page(desk, request)
 
 
 def _picture(desk: Desk, which: str, slug: str) -> Answer:

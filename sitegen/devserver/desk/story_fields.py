@@ -1,4 +1,4 @@
-"""Form fields: the sections of a story's form, made from its questions and its schema."""
+"""Form fields: a story's form, made from its questions and its schema."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
