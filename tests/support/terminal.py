@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -51,6 +52,12 @@ PATIENCE = 60
 """Seconds without output after which a test fails, even on a slow machine."""
 
 
+def _control_terminal() -> None:
+    """Let Ctrl-C typed at the terminal end the program, even where tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """The real program in a pseudo-terminal of its own."""
 
@@ -64,7 +71,7 @@ class Terminal:
             cwd=folder,
             env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "120", **environment},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that Ctrl-C is one
+            preexec_fn=_control_terminal,  # noqa: PLW1509
         )
         os.close(theirs)
         self.said = ""
