@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.audit.full_names import FirstNameOnly, FullNames, full_names
+from sitegen.audit.full_names import NONE, FirstNameOnly, FullNames, full_names
 from sitegen.audit.phrases import Phrases
 from sitegen.core.text import fold
 from sitegen.core.visible_text import Phrase, words
@@ -57,6 +57,9 @@ class Secrets:
     """Source photos by their size in bytes."""
     full_names: FullNames
     """Those that only the texts of other people could say."""
+
+
+NO_SECRETS = Secrets(Phrases({}), frozenset(), Phrases({}), {}, {}, {}, NONE)
 
 
 def collect_secrets(

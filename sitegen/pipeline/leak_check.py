@@ -13,7 +13,7 @@ from sitegen.audit import full_names, leak_scanner
 from sitegen.audit.leak_scanner import Leak
 from sitegen.audit.prefilter import Prefilter, make_prefilter, may_leak
 from sitegen.audit.public_texts import PublicText, PublicTexts
-from sitegen.audit.secrets import Secrets, collect_secrets, name_words
+from sitegen.audit.secrets import NO_SECRETS, Secrets, collect_secrets, name_words
 from sitegen.content import loader
 from sitegen.core.diagnostics import Problem, Where
 from sitegen.core.model import Draft, ItemDraft, Kind
@@ -102,17 +102,18 @@ def inspect(
 ) -> Verdict:
     """Scan the files that the prefilter flags; `left_out` are the numbers of forms that a run left out."""
     suspects = {path: runner.stage.file(path).read_bytes() for path in sorted(runner.audit(prefilter))}
-    of_others = full_name_check.problems(root, suspects, context, found.assets, secrets.full_names)
-    # most of them say nothing else, and a closer look at the rest takes long
-    others = _without_full_names(suspects, secrets)
+    # most of them say one or the other, and a closer look takes long
+    with_names = _suspects_of(replace(NO_SECRETS, full_names=secrets.full_names), suspects)
+    of_others = full_name_check.problems(root, with_names, context, found.assets, secrets.full_names)
+    others = _suspects_of(replace(secrets, full_names=full_names.NONE), suspects)
     verdict = _inspect(root, runner, found, context, secrets, others, left_out) if others else Verdict()
     return verdict.with_problems(of_others)
 
 
-def _without_full_names(suspects: Mapping[str, bytes], secrets: Secrets) -> Mapping[str, bytes]:
-    """Return the suspects that may hold another secret than a full name."""
-    without = make_prefilter(replace(secrets, full_names=full_names.NONE))
-    return {path: data for path, data in suspects.items() if may_leak(without, path, data)}
+def _suspects_of(some: Secrets, suspects: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the suspects that may hold one of some secrets."""
+    prefilter = make_prefilter(some)
+    return {path: data for path, data in suspects.items() if may_leak(prefilter, path, data)}
 
 
 def _inspect(
