@@ -22,6 +22,7 @@ from sitegen.consent.tokens import (
 )
 from sitegen.consent.word_forms import (
     SHORTEST,
+    has_initial,
     is_form_of,
     is_glued,
     is_inflected,
@@ -137,9 +138,13 @@ def _taken_apart(text: str, name: PersonName) -> Mention | None:
 
 
 def _is_handle(text: str, found: re.Match[str], name: PersonName) -> bool:
-    """Whether a word behind @ or # is a hidden word with an initial or a short word before it."""
+    """Whether a word is the name of an account: a hidden word with an initial or a short word beside it.
+
+    Without @ or # before it, it must be a long one: `fames` and `abell` are few, `mlopez` is meant.
+    """
+    word = fold_word(found[0])
     before = text[max(0, found.start() - 20) : found.start()]
-    return bool(HANDLE_START.search(before)) and is_user_name(fold_word(found[0]), name)
+    return is_user_name(word, name) and bool(HANDLE_START.search(before) or has_initial(word, name))
 
 
 HANDLE_START = re.compile(r"[@#][\w.]*$")
@@ -270,11 +275,8 @@ def _is_named(tokens: list[Token], at: int, near: int, text: str) -> bool:
         return True
     if near > at:  # before the first name: an adjective, unless a comma or a capital says otherwise
         is_verb = other.folded in word_sense.VERBS and not other.is_capital
-        return (
-            token.is_capital
-            and not is_verb
-            and ("," in gap or not SENTENCE_START.search(text[: token.start]))
-        )
+        is_ordinary = token.folded in word_sense.BEFORE_NAMES and SENTENCE_START.search(text[: token.start])
+        return token.is_capital and not is_verb and ("," in gap or not is_ordinary)
     if token.is_capital:
         return True
     if "," in gap:

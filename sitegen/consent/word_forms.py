@@ -143,3 +143,16 @@ def is_user_name(word: str, name: PersonName) -> bool:
         if len(hidden) > SHORTEST
         for other in others
     )
+
+
+def has_initial(word: str, name: PersonName) -> bool:
+    """Whether a word is a long hidden word, and no ordinary one, with the initial of the first name.
+
+    A short or an ordinary one makes other words, such as `games` and `sparks`.
+    """
+    return any(
+        word in (first[:1] + hidden, hidden + first[:1])
+        for hidden in name.hidden
+        if len(hidden) > SHORTEST + 1 and not is_word(hidden)
+        for first in name.first
+    )

@@ -19,6 +19,30 @@ VERBS = set_of(
 )
 """Words that often follow a first name in a sentence."""
 
+BEFORE_NAMES = VERBS | set_of(
+    "young old long short small little big large great grand sweet wise smart clever bright brave bold "
+    "strong stern kind gentle noble humble proud quick swift quiet loud lively lovely lucky merry jolly "
+    "moody hardy weary early late dear darling good best better nice fair fine fresh free new real true "
+    "tall lone own other poor rich sharp sly shy simple single sterling super white black brown blond "
+    "golden gold silver wild sober eager keen clear cool cold friendly gallant gay generous glad handsome "
+    "innocent loyal majestic modest patient perfect pleasant polite pretty prudent ready royal rude safe "
+    "serene severe sick sleek smiling solid steady still straight sturdy vital warm well witty worthy blue "
+    "green gray grey red dark fast first second last next former fellow guest "
+    "coach captain chancellor colonel commander commodore corporal dean deacon doctor duke earl emperor "
+    "friar general judge king lady lord major marshal mayor mechanic minister monk nurse officer parson "
+    "pastor poet police priest prince prior prophet queen rector sage saint sergeant sheriff sir sister "
+    "steward student trainer tutor uncle warden master miss brother brothers cousin cousins friend friends "
+    "father daughters son sons husband neighbor neighbors nephew niece agent artist barber chef dancer "
+    "driver farmer leader member members runner singer speaker writer winner champion host reader guide "
+    "and but for from with by as than then like near before once over under through to at on in until via "
+    "both all any each every even just only also still so there here why how none neither "
+    "ask call see meet let thank give tell show keep go come join listen look speak talk watch welcome hail "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december summer winter spring noon today "
+    "bella bello linda buena bueno gran grande querida querido nuestra nuestro joven"
+)
+"""Words that often come before a first name at the beginning of a sentence: `Young Maya`, `Then Maya`."""
+
 SHORT_WORDS = set_of(
     "a an as at be by do go ha he hi ho i if in is it la le lo ma me my na no of oh ok on or os se si "
     "so su te ti to tu ty un up us we ya yo y o e u"

@@ -51,6 +51,14 @@ def fate(name: str, text: str, shown_as: str = "") -> str:
         ("Անի Պետրոսյան", "Պետրոսյանի"),
         ("ሰላም ተስፋዬ", "የተስፋዬ"),
         ("Олег Ли", "Олега Ли"),
+        *(
+            ("Maya Lopez", text)
+            for text in ("my login is mlopez", "lopezm", "MLopez2030", "M_Lopez", "m.lopez")
+        ),
+        *(
+            ("John Smith", text)
+            for text in ("Smith John came", "It was Smith John.", "Smith John", "SMITH JOHN")
+        ),
     ],
 )
 def test_a_hidden_word_that_must_be_the_name_is_certain(name: str, text: str) -> None:
@@ -87,6 +95,10 @@ def test_hangul_is_compared_in_whole_syllables(text: str) -> None:
         *(("Priya Das", text) for text in ("le das un robot", "Priya, das ist gut")),
         *(("Bo Le", text) for text in ("le robot", "bolero", "Bo, le robot")),
         ("Maya Pace", "the #space race"),
+        *(("Nia Ames", text) for text in ("her names", "James plays games")),
+        ("Sam Parks", "it sparks ideas"),
+        *(("Maya King", text) for text in ("King Maya ruled the board game",)),
+        *(("Ben Wise", text) for text in ("Wise Ben saw it",)),
     ],
 )
 def test_an_ordinary_word_is_a_guess_at_most(name: str, text: str) -> None:
