@@ -12,7 +12,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -162,13 +162,42 @@ PAGES = (("guide-preview", "/stories/maya-lopez/", 620), ("guide-dashboard", "/_
 
 
 def _in_the_preview(root: Path, browser: Browser) -> None:
-    """Take pictures of a draft and of the dashboard."""
-    with previewed(Site.at(root)) as preview:
+    """Take pictures of a draft, of the dashboard, and of a story's way through the desk."""
+    with previewed(Site.at(root), "--to", str(root.parent / "published")) as preview:
         for name, address, height in PAGES:
             page = browser.new_page(viewport={"width": 1100, "height": height})
             page.goto(preview.origin + address, wait_until="load")
             _keep(name, page.screenshot())
             page.close()
+        _at_the_desk(browser.new_page(viewport={"width": 1100, "height": 700}), f"{preview.origin}/_desk/")
+
+
+def _at_the_desk(page: Page, desk: str) -> None:
+    """Record the consent for the draft, publish it and take it down, with a picture of each step."""
+    page.goto(desk, wait_until="networkidle")
+    _keep("guide-desk-list", page.screenshot(clip={"x": 0, "y": 0, "width": 1100, "height": 460}))
+    page.get_by_role("link", name="Maya Lopez").click()
+    page.get_by_label("Number of the signed form").fill("R-0042")
+    page.get_by_label("Day of the signature").fill("2026-10-20")
+    for use in ("Website", "Photo", "Full name", "School"):
+        page.get_by_role("checkbox", name=use, exact=True).check()
+    page.get_by_role("checkbox", name="Keep this as a draft").uncheck()
+    page.locator("#view").get_by_text("until October 20, 2028").wait_for()
+    page.get_by_label("Day of the signature").evaluate("field => field.scrollIntoView()")
+    page.frame_locator("#page").get_by_role("img").first.wait_for()
+    _keep("guide-desk-form", page.screenshot())
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="publish", exact=True).click()
+    page.get_by_role("button", name="Show what will change").click()
+    page.get_by_role("button", name="Publish now").wait_for()
+    _keep("guide-desk-publish", page.screenshot(clip={"x": 0, "y": 0, "width": 1100, "height": 460}))
+    page.get_by_role("button", name="Publish now").click()
+    page.goto(f"{desk}stories/maya-lopez/")
+    page.get_by_role("link", name="Take this story down").click()
+    page.get_by_role("button", name="Take it down now").click()
+    page.get_by_role("heading", name="Receipt").wait_for()
+    _keep("guide-desk-receipt", page.screenshot())
+    page.close()
 
 
 def _shoot(browser: Browser, screen: Screen) -> None:

@@ -34,15 +34,25 @@ if TYPE_CHECKING:
 
 @click.command("consent")
 @click.option("--on", "day", type=Day(), default=None, help="The day to show; today if not given.")
+@click.option(
+    "--ics",
+    "calendar",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a calendar file with the last day of each consent, and reminders.",
+)
 @as_json
 @click.pass_obj
-def consent_command(root: Path, day: date | None, as_json: bool) -> None:
+def consent_command(root: Path, day: date | None, calendar: Path | None, as_json: bool) -> None:
     """Show who is live, until when, and what changes next."""
     from sitegen.cli import tables
-    from sitegen.commands import consent_register
+    from sitegen.cli.messages import say
+    from sitegen.commands import consent_calendar, consent_register
 
     found = consent_register.read(root, root / "public", day_of(root, day))
-    if as_json:
+    if calendar:
+        calendar.write_bytes(consent_calendar.calendar(found))
+        say(f"Written: {calendar}. Next: open it with your calendar, which reminds 90, 30 and 7 days before.")
+    elif as_json:
         click.echo(json.dumps(tables.register_as_object(found), ensure_ascii=False, indent=1))
     else:
         tables.show_register(found)

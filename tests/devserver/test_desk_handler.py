@@ -12,7 +12,10 @@ from tests.support.preview import Preview, previewed
 from tests.support.site import Site
 
 EDIT = "/_desk/stories/maya-lopez/"
-CHANGES = (EDIT, "/_desk/new/", "/_desk/look")
+CHANGES = (
+    EDIT, f"{EDIT}take-down/", f"{EDIT}rename", "/_desk/new/", "/_desk/look",
+    "/_desk/publish/prepare", "/_desk/publish/now",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

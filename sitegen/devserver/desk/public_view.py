@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.consent import gate, group
 from sitegen.core.model import Draft, Scope, Source, Story
-from sitegen.core.status import DRAFT, LIVE
+from sitegen.core.status import DRAFT, LIVE, NEEDS_FIXING
 from sitegen.devserver import draft_pages
 from sitegen.devserver.desk.context import Desk
 from sitegen.templating.environment import day as day_in_words
@@ -47,10 +47,14 @@ def of_file(desk: Desk, source: Source, data: bytes | None, with_new_photo: bool
     messages = tuple(f"{problem.message} {problem.hint}".strip() for problem in drawn.problems)
     if drawn.story is None or not isinstance(drawn.draft, Draft):
         return PublicView(missing=messages or ("Consent was withdrawn: nothing of it is shown.",))
-    why = gate.why_withheld(drawn.draft, today)
+    if any(problem.is_error for problem in drawn.problems):
+        status, reason = NEEDS_FIXING, ""
+    else:
+        why = gate.why_withheld(drawn.draft, today)
+        status, reason = LIVE if why is None else DRAFT, _reason(drawn.draft, why)
     lines = tuple(_lines(drawn.draft, drawn.story, with_new_photo))
     page = (drawn.page or b"").decode()
-    return PublicView(LIVE if why is None else DRAFT, _reason(drawn.draft, why), lines, page, messages)
+    return PublicView(status, reason, lines, page, messages)
 
 
 def _reason(draft: Draft, why: str | None) -> str:

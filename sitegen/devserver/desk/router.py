@@ -1,5 +1,6 @@
 """Desk routes: the function that answers each address below `/_desk/`."""
 
+from sitegen.commands import consent_calendar, consent_register
 from sitegen.core.model import Kind
 from sitegen.devserver.desk import pages, photos, publish, stories, take_down
 from sitegen.devserver.desk.context import Desk, Request
@@ -16,32 +17,38 @@ def answer(desk: Desk, request: Request) -> Answer:
             return stories.create(desk, request) if is_post else stories.new_page(desk)
         case ["look"] if is_post:
             return stories.look(desk, request)
-        case ["stories", slug, ""]:
-            return _story(desk, slug, request)
-        case ["stories", slug, "take-down", ""]:
-            return _take_down(desk, slug, request)
+        case ["stories", slug, *rest]:
+            return _story(desk, slug, "/".join(rest), request)
         case ["publish", step]:
             return _publish(desk, step, request)
         case ["portrait" | "photo" as which, slug]:
             return _picture(desk, which, slug)
+        case ["consent.ics"]:
+            return _calendar(desk)
         case [name]:
             return pages.own_file(name) or _missing(desk)
     return _missing(desk)
 
 
-def _story(desk: Desk, slug: str, request: Request) -> Answer:
-    source = stories.source_of(desk, slug)
-    if request.method == "POST":
-        return stories.change(desk, source, request) if source else stories.moved(desk, request)
-    return stories.edit_page(desk, source, request) if source else _missing(desk)
+def _story(desk: Desk, slug: str, action: str, request: Request) -> Answer:
+    source, is_post = stories.source_of(desk, slug), request.method == "POST"
+    match action:
+        case "":
+            if source is None:
+                return stories.moved(desk, request) if is_post else _missing(desk)
+            return (
+                stories.change(desk, source, request) if is_post else stories.edit_page(desk, source, request)
+            )
+        case "take-down/" if source:
+            return take_down.take_down(desk, source, request) if is_post else take_down.ask(desk, source)
+        case "rename" if source and is_post:
+            return stories.rename_file(desk, source)
+    return _missing(desk)
 
 
-def _take_down(desk: Desk, slug: str, request: Request) -> Answer:
-    source = stories.source_of(desk, slug)
-    if source is None:
-        return _missing(desk)
-    is_post = request.method == "POST"
-    return take_down.take_down(desk, source, request) if is_post else take_down.ask(desk, source)
+def _calendar(desk: Desk) -> Answer:
+    register = consent_register.read(desk.root, desk.root / "public", desk.session.today())
+    return Answer(200, "text/calendar; charset=utf-8", consent_calendar.calendar(register))
 
 
 def _publish(desk: Desk, step: str, request: Request) -> Answer:

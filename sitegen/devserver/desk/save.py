@@ -52,8 +52,8 @@ def change(desk: Desk, now: StoredStory, request: Request, settings: Settings | 
     """Save a form of an existing story."""
     form = story_form.of_request(request, now.values, settings)
     again = PHOTO_AGAIN if request.photo else ""
-    if form.digest != now.digest:
-        theirs = story_form.differences(form, now)
+    theirs = story_form.differences(form, now) if form.digest != now.digest else {}
+    if theirs:
         return Refused(replace(form, digest=now.digest, theirs=theirs), CONFLICT + again)
     changed = story_form.changes(form, now.values)
     wrong = story_form.errors(
@@ -125,7 +125,7 @@ def create(desk: Desk, request: Request, settings: Settings | None) -> Saved | R
     again = PHOTO_AGAIN if request.photo else ""
     values = new_values(desk, form)
     wrong = story_form.errors(form, values, settings, bool(request.photo)) | _photo_error(request.photo)
-    slug = answers.own_slug(Kind.STORY, values)
+    slug = slug_of(values)
     if not slug and "name" not in wrong:
         wrong["name"] = "A file can’t be named after this. Please write the name in letters and digits too."
     if wrong:
@@ -148,6 +148,12 @@ def create(desk: Desk, request: Request, settings: Settings | None) -> Saved | R
         return Refused(form, f"Another program has just made this file. Please save again.{again}")
     desk.saved[once] = source
     return Saved(source)
+
+
+def slug_of(values: dict[str, Value]) -> str:
+    """Return the name of a new story's file; before a consent is recorded, it says no last name either."""
+    consent = values.get("consent") or {"covers": []}
+    return answers.own_slug(Kind.STORY, {**values, "consent": consent})
 
 
 def source_of(slug: str) -> Source:

@@ -10,8 +10,9 @@ from sitegen.content.strict_yaml import Value
 from sitegen.core.diagnostics import Problem
 from sitegen.core.model import Kind, Source
 from sitegen.core.settings import Settings
+from sitegen.core.urls import encode
 from sitegen.devserver import overlay
-from sitegen.devserver.desk import pages, public_view, save, story_form, story_list
+from sitegen.devserver.desk import pages, public_view, rename, save, story_form, story_list
 from sitegen.devserver.desk.context import Desk, Request
 from sitegen.devserver.desk.public_view import PublicView
 from sitegen.devserver.desk.save import Refused, Saved
@@ -67,6 +68,7 @@ def _new_page(desk: Desk, form: Shown, once: str, view: PublicView, refused: Ref
         view=view,
         refused=refused,
         problems=(),
+        can_rename=False,
         done="",
     )
 
@@ -88,7 +90,7 @@ def _view_of_new(desk: Desk, values: dict[str, Value], body: str, with_photo: bo
 
 def _after(desk: Desk, source: Source, done: str) -> Answer:
     desk.session.build(frozenset({source.path}))
-    return Answer(303, location=f"/_desk/stories/{source.slug}/?done={done}")
+    return Answer(303, location=f"/_desk/stories/{encode(source.slug)}/?done={done}")
 
 
 # -- an existing story ----------------------------------------------------------------------
@@ -133,6 +135,7 @@ def _edit_page(
         view=view,
         refused=refused,
         problems=tuple(dict.fromkeys(problems)),
+        can_rename=rename.is_needed(desk, source),
         done=done,
     )
 
@@ -152,6 +155,16 @@ def change(desk: Desk, source: Source, request: Request) -> Answer:
 def _view_of_form(desk: Desk, now: StoredStory, form: Shown, with_photo: bool) -> PublicView:
     data = save.edited(now, story_form.changes(form, now.values), form.body)
     return public_view.of_file(desk, now.source, data, with_photo)
+
+
+def rename_file(desk: Desk, source: Source) -> Answer:
+    """Give the file of a story a name that its consent covers, and lead to its form."""
+    now = _open(desk, source) if rename.is_needed(desk, source) else None
+    new = rename.rename(desk, now) if isinstance(now, StoredStory) else ""
+    if not new:
+        return Answer(303, location=f"/_desk/stories/{encode(source.slug)}/")
+    desk.session.build(frozenset({source.path}))
+    return Answer(303, location=f"/_desk/stories/{encode(new)}/?done=saved")
 
 
 def moved(desk: Desk, request: Request) -> Answer:

@@ -204,14 +204,11 @@ def _message(fault: Fault) -> str:
 
 def differences(form: Shown, now: StoredStory) -> dict[str, str]:
     """Return what a file has, by field, where a form has something else."""
-    found = {}
-    for each in form.fields:
-        texts = story_fields.shown(each, now.values)
-        if [text.strip() for text in texts] != [text.strip() for text in form.texts[each.name]]:
-            found[each.name] = ", ".join(texts) or "nothing"
-    for name, is_set in form.flags.items():
-        if is_set != _flag(now.values, name):
-            found[name] = "yes" if _flag(now.values, name) else "no"
+    changed = changes(form, now.values)
+    shown = {each: story_fields.shown(each, now.values) for each in form.fields if each.keys in changed}
+    found = {each.name: ", ".join(texts) or "nothing" for each, texts in shown.items()}
+    flags = (name for name in form.flags if (name,) in changed)
+    found |= {name: "yes" if _flag(now.values, name) else "no" for name in flags}
     if form.body.strip() != now.body.strip():
         found["body"] = now.body
     return found

@@ -74,14 +74,14 @@ def test_a_story_without_consent_is_a_draft(site: Site) -> None:
     with opened(site) as desk:
         done = desk.fill("/_desk/new/", None, NEW)
         assert done.status == 303
-        written = (site.root / MAYA).read_text()
+        written = (site.root / "content/stories/maya.md").read_text()
         assert "\ndraft: true\n" in written
         assert "\n# consent:\n" in written
-        done = desk.fill(EDIT, None, {"draft": None, **CONSENT})
+        done = desk.fill("/_desk/stories/maya/", None, {"draft": None, **CONSENT})
         assert done.status == 303
-        assert "\nconsent:\n  form: R-0042 " in (site.root / MAYA).read_text()
-        assert "\ndraft: false\n" in (site.root / MAYA).read_text()
-        assert "From the next time you publish" in desk.read(EDIT)
+        assert "\nconsent:\n  form: R-0042 " in (site.root / "content/stories/maya.md").read_text()
+        assert "\ndraft: false\n" in (site.root / "content/stories/maya.md").read_text()
+        assert "From the next time you publish" in desk.read("/_desk/stories/maya/")
 
 
 def test_sending_a_form_twice_makes_one_story_and_a_namesake_is_asked_about(site: Site) -> None:
@@ -96,7 +96,7 @@ def test_sending_a_form_twice_makes_one_story_and_a_namesake_is_asked_about(site
         address, fields = form(again.text)
         assert fields["quote"] == ["Other."]
         done = desk.send(address, {**fields, "another": ["yes"]})
-        assert done.location.startswith("/_desk/stories/maya-lopez-2/")
+        assert done.location.startswith("/_desk/stories/maya-2/")
         assert len(list((site.root / "content/stories").iterdir())) == 2
 
 
@@ -186,6 +186,27 @@ def test_two_windows_and_an_editor_lose_nothing(site: Site) -> None:
         assert form(gone.text)[1]["body"] == ["My text."]
 
 
+def test_a_form_of_a_file_in_which_only_a_note_has_changed_is_saved(site: Site) -> None:
+    with opened(site.story()) as desk:
+        address, mine = form(desk.read(EDIT))
+        site.change(MAYA, "---\nname", "---\n# A new note.\nname")
+        assert desk.send(address, mine).status == 303
+        assert "# A new note." in (site.root / MAYA).read_text()
+
+
+def test_a_photo_is_stored_beside_the_file_of_a_story_in_a_folder(site: Site) -> None:
+    text = (site.story().root / MAYA).read_text()
+    site.remove(MAYA).write("content/stories/maya-lopez/index.md", text)
+    with opened(site) as desk:
+        for color, name in (("teal", "maya-lopez.jpg"), ("red", "maya-lopez-2.jpg")):
+            photo = ("a.jpg", picture((700, 700), color))
+            assert desk.fill(EDIT, photo, {"alt": "Maya"}).status == 303
+            assert (site.root / "content/stories/maya-lopez" / name).read_bytes() == photo[1]
+            written = (site.root / "content/stories/maya-lopez/index.md").read_text()
+            assert f"headshot: {name}\n" in written
+        assert desk.ask("/_desk/portrait/maya-lopez").status == 200
+
+
 def test_what_the_public_will_see_follows_the_boxes(site: Site) -> None:
     site.photo("content/stories/maya.jpg")
     with opened(site.story(headshot="maya.jpg", alt="Maya")) as desk:
@@ -201,6 +222,22 @@ def test_what_the_public_will_see_follows_the_boxes(site: Site) -> None:
         seen = desk.send("/_desk/look", {**fields, "quote": [""]}).text
         assert "quote is missing" in seen or "quote has no value" in seen
         assert (site.root / MAYA).read_text().count("covers: [website, photo, full-name") == 1
+
+
+@pytest.mark.parametrize("path", [MAYA, "content/stories/maya-lopez/index.md"])
+def test_a_file_whose_name_the_consent_does_not_cover_is_renamed(site: Site, path: str) -> None:
+    text = (site.story(consent={"covers": "[website]"}).root / MAYA).read_bytes()
+    site.remove(MAYA).write(path, text)
+    with opened(site) as desk:
+        shown = desk.read(EDIT)
+        assert "Needs fixing" in shown
+        assert "Rename the file" in shown
+        done = desk.fill(EDIT, name="rename")
+        assert done.location == "/_desk/stories/maya/?done=saved"
+        assert (site.root / path.replace("maya-lopez", "maya")).read_bytes() == text
+        assert not (site.root / path).exists()
+        assert "Rename the file" not in desk.read("/_desk/stories/maya/")
+        assert desk.send("/_desk/stories/maya/rename", {}).location == "/_desk/stories/maya/"
 
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}: # - &'
