@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.core.visible_text import visible_text
 from sitegen.site import json_ld, security_headers
 from tests.support.site import SETTINGS, Site
 
@@ -153,6 +154,8 @@ def test_an_announcement_with_a_day_is_an_event(site: Site) -> None:
     event = things(site, "index.html")["Event"]
     assert (event["name"], event["startDate"]) == ("Access in Action", "2026-12-01")
     assert event["location"]["name"] == "City Hall"
+    shown = visible_text(site.read("index.html"))
+    assert "Access in Action December 1, 2026 City Hall" in " ".join(shown.split())
     site.write("content/site.yaml", SETTINGS + announced % "").build()
     assert "Event" not in things(site, "index.html")
 

@@ -58,7 +58,9 @@ def portrait() -> bytes:
 
 ANNOUNCED = """\
 announcement:
-  text: We meet in March
+  text: We meet
+  date: 2026-03-14
+  place: Main Library, 1901 Vine Street, Philadelphia
   link: {label: Register, to: mission.md}
   from: 2026-01-01
   until: 2026-12-31
