@@ -39,6 +39,15 @@ class AccessControl:
             return True
         return protocol in ("http", "https") and _without_port(host) in self.forwarded
 
+    def is_own_page(self, origin: str, host: str) -> bool:
+        """Whether a request was sent by a page of the server itself (Fetch standard, 3.2): Origin and Host.
+
+        Forwarding services may replace the Host header, but not the Origin of the page.
+        """
+        name = origin.lower().partition("://")[2]
+        is_same = name == host.lower() or _without_port(name) in self.forwarded
+        return self.allows_origin(origin) and is_same
+
     def accepts_token(self, given: str) -> bool:
         """Compare a token in constant time."""
         return not self.token or hmac.compare_digest(given.encode(), self.token.encode())

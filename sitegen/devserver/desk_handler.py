@@ -73,8 +73,7 @@ class DeskPages(CheckedHandler):
         if not self.desk.can_edit:
             return "This preview is for reading. Start it with --edit to change stories from here."
         headers: Mapping[str, str] = self.request.headers
-        origin = headers.get("Origin", "")
-        is_own = self.access_control.allows_origin(origin) and origin.partition("://")[2] == self.request.host
+        is_own = self.access_control.is_own_page(headers.get("Origin", ""), self.request.host)
         if not is_own or headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             return "This didn’t come from a page of the desk."
         if not hmac.compare_digest(self.get_body_argument("token", "").encode(), self.desk.token.encode()):

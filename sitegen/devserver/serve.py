@@ -83,10 +83,11 @@ def _say_where(
     own = f"{origin}/_preview/"
     token = f"?token={access_control.token}" if access_control.token else ""
     if token:
+        edits = ", change and publish them" if options.edit else ""
         say(
             "Anyone who can reach this computer and has the address below, with its token, can read stories "
-            "that are not public. Share it only with people who may read them, and press Ctrl-C when you are "
-            "done.",
+            f"that are not public{edits}. Share it only with people who may do so, and press Ctrl-C when you "
+            "are done.",
             fg="yellow",
         )
     else:

@@ -77,6 +77,7 @@ def test_a_story_is_added_with_a_photo_of_a_phone_published_and_taken_down(
     expect(page.get_by_text("20 characters; a card holds about")).to_be_visible()
     view = page.locator("#view")
     expect(view).to_contain_text("Draft")
+    write_with_buttons(page)
     page.locator("#photo").set_input_files(photo)
     whole = page.get_by_role("img", name="The whole photo")
     expect(whole).to_be_visible()
@@ -99,8 +100,20 @@ def test_a_story_is_added_with_a_photo_of_a_phone_published_and_taken_down(
     expect(page.get_by_text("The story was added.")).to_be_visible()
     written = (desk_site.root / "content/stories/maya-lopez.md").read_text()
     assert "focus: 70% 40%" in written
+    assert written.endswith("I **take** things apart.\n\n> And back.\n")
     assert "covers: [website, photo, full-name]" in written
     publish_and_take_down(page, preview, desk_site)
+
+
+def write_with_buttons(page: Page) -> None:
+    """Write a text with the buttons for Markdown."""
+    text = page.get_by_label("Text", exact=True)
+    text.fill("I take things apart.\n\nAnd back.")
+    text.evaluate("text => text.setSelectionRange(2, 6)")
+    page.get_by_role("button", name="Bold").click()
+    text.evaluate("text => text.setSelectionRange(26, 26)")
+    page.get_by_role("button", name="Quote").click()
+    assert text.input_value() == "I **take** things apart.\n\n> And back."
 
 
 def publish_and_take_down(page: Page, preview: Preview, desk_site: Site) -> None:

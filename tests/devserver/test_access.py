@@ -217,6 +217,23 @@ def test_every_preview_has_a_token_of_its_own() -> None:
     assert access.control_for("192.168.7.7", 8000).token
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "is_own"),
+    [
+        ("http://localhost:8000", "localhost:8000", True),
+        ("http://localhost:8000", "127.0.0.1:8000", False),
+        ("https://a.example", "a.example", True),
+        ("https://a.example", "localhost:8000", True),
+        ("https://b.example", "localhost:8000", False),
+        ("https://b.example", "b.example", False),
+        ("null", "localhost:8000", False),
+        ("", "", False),
+    ],
+)
+def test_a_page_is_own_if_origin_and_host_agree(origin: str, host: str, is_own: bool) -> None:
+    assert access.control_for("127.0.0.1", 8000, ["a.example"]).is_own_page(origin, host) is is_own
+
+
 # -- the door -------------------------------------------------------------------------------
 
 

@@ -37,6 +37,38 @@ async function look() {
   }
 }
 
+// -- Markdown: buttons that write its signs ----------------------------------------------------
+
+const SIGNS = [
+  ['Bold', '**', '**'], ['Italic', '*', '*'], ['Heading', '\n## ', ''], ['Quote', '\n> ', ''], ['List', '\n- ', ''],
+  ['Link', '[', '](https://)'],
+];
+
+function write(text, before, after) {
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  const lead = before.startsWith('\n') && (start === 0 || value[start - 1] === '\n') ? before.slice(1) : before;
+  const words = value.slice(start, end);
+  text.focus();
+  // unlike setRangeText, it can be undone
+  document.execCommand('insertText', false, lead + words + after);
+  text.setSelectionRange(start + lead.length, start + lead.length + words.length);
+}
+
+function setUpToolbar(text) {
+  const bar = document.createElement('div');
+  bar.className = 'signs';
+  bar.setAttribute('role', 'group');
+  bar.setAttribute('aria-label', 'Signs for the text');
+  for (const [name, before, after] of SIGNS) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = name;
+    button.addEventListener('click', () => write(text, before, after));
+    bar.append(button);
+  }
+  text.before(bar);
+}
+
 // -- the focal point -------------------------------------------------------------------------
 
 function placeFocus(fieldset) {
@@ -77,6 +109,7 @@ if (form) {
   form.addEventListener('change', lookSoon);
   form.addEventListener('submit', () => { dirty = false; });
   addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
+  setUpToolbar(document.getElementById('body'));
   document.querySelectorAll('fieldset.focus').forEach(setUpFocus);
   showCounts();
   document.getElementById('refused')?.focus();
