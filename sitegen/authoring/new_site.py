@@ -12,14 +12,12 @@ from string import Template
 from sitegen.authoring import content_writer
 from sitegen.content import schema, validation
 from sitegen.content.strict_yaml import Value
+from sitegen.core import litter
 from sitegen.core.model import Kind
 from sitegen.templating import theme
 
 FIRST = Path(__file__).parent / "firstsite"
 """The first files, with placeholders for name and address."""
-
-IGNORED_NAMES = frozenset({".git", ".DS_Store"})
-"""Names that git and macOS put into a folder that counts as empty."""
 
 CREAM = "#fdf6e7"
 """The color of text on both colors."""
@@ -113,8 +111,10 @@ def why_unusable(folder: Path) -> str:
     """Return why a site can't be made in a folder, in words; "" if it can."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return "it is a file or a shortcut"
-    names = {child.name for child in folder.iterdir()} if folder.exists() else set()
-    existing = sorted(names - IGNORED_NAMES)
+    names = sorted(child.name for child in folder.iterdir()) if folder.exists() else []
+    existing = [
+        name for name in names if name != ".git" and not (litter.is_file(name) or litter.is_folder(name))
+    ]
     return f"it is not empty: {', '.join(existing[:3])}" if existing else ""
 
 

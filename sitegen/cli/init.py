@@ -8,7 +8,7 @@ import click
 
 from sitegen.cli.messages import refuse, settings_of
 from sitegen.cli.options import day_of, today
-from sitegen.core import atomic_write
+from sitegen.core import atomic_write, litter
 from sitegen.core.text import line
 
 # -- a new site -----------------------------------------------------------------------------
@@ -92,4 +92,5 @@ def schema_command(root: Path, folder: Path | None, repo: str, branch: str) -> N
 
 
 def _below(folder: Path) -> list[str]:
-    return [file.relative_to(folder).as_posix() for file in folder.rglob("*") if not file.is_dir()]
+    files = (file for file in folder.rglob("*") if not file.is_dir())
+    return [file.relative_to(folder).as_posix() for file in files if not litter.is_file(file.name)]

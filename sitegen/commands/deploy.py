@@ -6,6 +6,7 @@ ghp-import's own push would overwrite a deployment that was made in the meantime
 """
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -209,8 +210,8 @@ def commit(
             raise DeployError(
                 f'The branch "{branch}" ({before_ref}) has files that sitegen did not make. {hint}'
             )
-    verified(out, keep)
-    made = _made(repository, out, own_domain or _kept_domain(repository, standing))
+    site = _without_litter(out, verified(out, keep), repository / "site")
+    made = _made(repository, site, own_domain or _kept_domain(repository, standing))
     found = changes(standing, _files(repository, made))
     return Commit(repository, remote, branch, before, made, found, has_history=parents > 0)
 
@@ -235,6 +236,16 @@ def _kept_domain(repository: Path, standing: Mapping[str, str]) -> str:
     """Return the domain in the branch's CNAME file, which GitHub writes; "" if there is none."""
     name = _git(repository, "cat-file", "blob", standing["CNAME"]).strip() if "CNAME" in standing else ""
     return name if name.isprintable() else ""
+
+
+def _without_litter(out: Path, published: PublishedTree, folder: Path) -> Path:
+    """Return the output folder, or a copy if file managers and the like have left files in it."""
+    if not any(published.listing.litter()):
+        return out
+    for path in (*published.tree.digests, *published.kept, MARK):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(out / path, folder / path)
+    return folder
 
 
 def _made(repository: Path, out: Path, domain: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISLNK
 
 from sitegen.content import file_copies
+from sitegen.core import litter
 from sitegen.core.diagnostics import Problem, Severity, Where
 from sitegen.core.model import Kind, Source
 from sitegen.core.problem_codes import Code
@@ -158,7 +159,7 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result | Probl
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
-        if LEFT_BEHIND.search(entry.name):
+        if LEFT_BEHIND.search(entry.name) or litter.is_file(entry.name) or litter.is_folder(entry.name):
             continue
         try:
             if not _is_utf8(path):

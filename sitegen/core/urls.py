@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from sitegen.core import litter
 from sitegen.core.limits import LONGEST_ADDRESS
 from sitegen.core.text import without_marks
 
@@ -116,7 +117,8 @@ def site_address(written: str) -> str | None:
 def old_path(written: str) -> str | None:
     """Return a path that a page may have had before, in plain Unicode; None if no page can have it."""
     path = _unquoted(written)
-    return path if _OLD.fullmatch(without_marks(path)) else None
+    is_litter = any(map(litter.is_folder, path.split("/")))  # what is published there would be overlooked
+    return path if _OLD.fullmatch(without_marks(path)) and not is_litter else None
 
 
 def _unquoted(path: str) -> str:

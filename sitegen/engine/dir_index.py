@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import time_ns
 
+from sitegen.core import litter
 from sitegen.engine import modes
 from sitegen.engine.file_state import UNSETTLED, Stat, settled, stat_of
 
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """Entries of a folder in one state: inode of each file and link by name, and the subfolders."""
+    """Entries of a folder in one state: inode of each file and link by name, and the subfolders.
+
+    `litter` are the files and subfolders that file managers and the like have left: they are in neither.
+    """
 
     state: Stat
     files: dict[str, int]
     folders: tuple[str, ...]
+    litter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,10 @@ class Listing:
             for name, number in folder_state.files.items():
                 yield parent + name, number
 
+    def litter(self) -> Iterator[str]:
+        """Yield the path of each file and folder that file managers and the like have left in the tree."""
+        return (parent + name for parent, found in self.folders.items() for name in found.litter)
+
 
 NOTHING = Listing()
 
@@ -79,14 +88,17 @@ def scan(tree: Path, known: DirIndex = NONE_KNOWN) -> Listing:
 
 def _read_folder(folder: str, state: Stat) -> FolderState:
     files: dict[str, int] = {}
-    folders = []
+    folders, left = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if litter.is_folder(entry.name) if is_folder else litter.is_file(entry.name):
+                left.append(entry.name)
+            elif is_folder:
                 folders.append(entry.name)
             else:
                 files[entry.name] = entry.inode()
-    return FolderState(state, files, tuple(folders))
+    return FolderState(state, files, tuple(folders), tuple(left))
 
 
 def remember(paths: Set[str], *listings: Listing) -> DirIndex:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from sitegen.core import litter
 from sitegen.engine import atomic_swap, dir_index, modes, output_tree, workers
 from sitegen.engine.dir_index import NONE_KNOWN, DirIndex, Listing
 from sitegen.engine.output_tree import MARK, Tree
@@ -145,12 +146,17 @@ class Stage:
     def _rescue(self, tree: Tree) -> None:
         """Move what others wrote into the replaced tree, even during the build, over into the new one."""
         ours = {*self.old.digests, *tree.digests, MARK}
-        for path, _ in dir_index.scan(self.folder, self.known).files():
-            target = self.out / path
-            if path not in ours and (path in self._kept or not target.exists()):
-                with contextlib.suppress(OSError):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    (self.folder / path).replace(target)
+        found = dir_index.scan(self.folder, self.known)
+        for path, _ in found.files():
+            if path not in ours and (path in self._kept or not (self.out / path).exists()):
+                _move(self.folder, self.out, path)
+        changed = _changed_folders(self.out, self.old.digests.keys() - tree.digests.keys())
+        for path in found.litter():
+            folder, name = os.path.split(path)
+            if folder in changed and litter.describes_others(name):
+                _delete(self.folder / path)  # it may hold the names or pictures of what is gone
+            else:
+                _move(self.folder, self.out, path)
 
     def _make_spare(self, tree: Tree) -> None:
         """Turn the replaced tree into the spare: it has most files of the new one already.
@@ -175,6 +181,25 @@ class Stage:
             link_file(self.out, self.folder, path)
         except OSError:
             shutil.copy2(self.out / path, self.folder / path)
+
+
+def _changed_folders(out: Path, removed: Iterable[str]) -> set[str]:
+    """Return the folders that have lost a file or a folder with the removed files."""
+    folders = {os.path.dirname(path) for path in removed}  # noqa: PTH120 - there can be thousands
+    return folders | {os.path.dirname(folder) for folder in folders if not (out / folder).is_dir()}  # noqa: PTH120
+
+
+def _move(source: Path, target: Path, path: str) -> None:
+    with contextlib.suppress(OSError):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).replace(target / path)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def remove_other_spares(spare_parent: Path, tree: Tree) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.core import litter
 from sitegen.core.text import printable
 from sitegen.engine.serialization import digest_of
 
@@ -50,12 +51,12 @@ def _digest(file: Path) -> str:
 
 
 def names(layer: Path) -> Iterator[str]:
-    """Yield the paths of the files in a layer; hidden files, links and names not in UTF-8 stay out."""
+    """Yield the paths of the files in a layer, without hidden ones, litter, links and names not in UTF-8."""
     for where, folders, names in os.walk(layer):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not (name.startswith(".") or litter.is_folder(name))]
         for name in names:
             file = Path(where) / name
-            if not name.startswith(".") and _is_plain_file(file):
+            if not (name.startswith(".") or litter.is_file(name)) and _is_plain_file(file):
                 yield file.relative_to(layer).as_posix()
 
 
