@@ -71,6 +71,8 @@ def verified(out: Path, keep: Sequence[str] = ()) -> PublishedTree:
             raise DeployError(f"{out / path} was changed after the build. Run sitegen deploy again.")
     if standing.foreign:
         raise DeployError(f"sitegen did not make {out / standing.foreign[0]}. Remove it, then deploy again.")
+    if closed := [path for path in standing.kept if path.endswith("/")]:
+        raise DeployError(f"{out / closed[0]} can't be read. Give yourself permission, then deploy again.")
     return standing
 
 
@@ -106,7 +108,7 @@ def to_folder(out: Path, folder: Path, root: Path, keep: Sequence[str] = ()) -> 
     if standing.foreign:
         named = ", ".join(standing.foreign[:3])
         raise DeployError(f"{folder} has files that sitegen did not make: {named}. Choose an empty folder.")
-    built = output_tree.read_published(out).keeping(keep)
+    built = verified(out, keep)
     before = {**standing.tree.digests, **_digests(folder, {*standing.kept} & {*built.kept})}
     return changes(before, {**built.tree.digests, **_digests(out, built.kept)})
 

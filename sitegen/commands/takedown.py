@@ -21,7 +21,8 @@ from sitegen.core.model import Draft, ItemDraft, Kind, Photo, Source
 from sitegen.core.problem_codes import Code
 from sitegen.core.text import fold, skeleton, words
 from sitegen.core.urls import encode
-from sitegen.engine import cache_store, file_state, lock, output_tree
+from sitegen.engine import cache_store, file_state, lock, modes, output_tree
+from sitegen.engine.output_tree import Tree
 from sitegen.images import card_layout
 from sitegen.images.derivatives import PerceptualHash, addresses
 from sitegen.pipeline import withheld_texts
@@ -111,7 +112,7 @@ def take_down(
     """
     swept = leftovers.sweep(request.root / "content", request.root / cache_store.FOLDER)
     found = _loaded(request)
-    before = output_tree.read_published(request.out).tree
+    before = _published(request.out)
     prints, names = _quietly(_prints, request, found, source), _quietly(_names, request, found, source)
     text = withheld_texts.read(request.root, source, None)
     if person:  # the names of the others may be public elsewhere
@@ -128,7 +129,7 @@ def take_down(
             return receipt
     if day > request.today:
         return receipt
-    after = output_tree.read_published(request.out).tree
+    after = _published(request.out)
     gone = sorted(before.digests.keys() - after.digests.keys())
     root = found.settings.origin + found.settings.base if found else ""
     return replace(
@@ -136,6 +137,12 @@ def take_down(
         removed=tuple(root + encode(f"/{path.removesuffix('index.html')}") for path in gone),
         proof=_prove(request, found, source, receipt.report, text, prints, names),
     )
+
+
+def _published(out: Path) -> Tree:
+    """Return the published tree; the folder may have been closed."""
+    modes.repair(str(out), modes.FOLDER)
+    return output_tree.read_published(out).tree
 
 
 def _loaded(request: BuildRequest) -> LoadedSite | None:

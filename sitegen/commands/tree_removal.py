@@ -49,9 +49,7 @@ def remove(root: Path, out: Path, source: Source, say: Callable[[str], None]) ->
     """
     cache = root / cache_store.FOLDER
     with lock.hold(cache, say):
-        output_tree.recover(out)
-        published = output_tree.read_published(out)
-        output_tree.open_to_servers(out, published)
+        published = output_tree.read_and_open(out)
         files = dict(_reduced(out, published.tree, source))
         with Stage(out, published.tree, cache) as stage:
             for path, data in files.items():

@@ -42,11 +42,13 @@ NONE_KNOWN = DirIndex()
 class Listing:
     """Entries of every folder of a tree, by path below the tree (with a final slash; empty for the root).
 
-    `closed` are the folders whose permissions are not those of a published folder (`modes.FOLDER`).
+    `closed` are the folders whose permissions are not those of a published folder (`modes.FOLDER`),
+    `unreadable` those that can't be listed; they are not in `folders`.
     """
 
     folders: dict[str, FolderState] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield path and inode of each file and link of the tree."""
@@ -67,7 +69,7 @@ def scan(tree: Path, known: DirIndex = NONE_KNOWN) -> Listing:
     scanned_at = time_ns()
     before = {folder_state.state[3]: folder_state for folder_state in known.folders}
     now: dict[str, FolderState] = {}
-    closed = []
+    closed, unreadable = [], []
     ahead = [""]
     while ahead:
         parent = ahead.pop()
@@ -80,10 +82,14 @@ def scan(tree: Path, known: DirIndex = NONE_KNOWN) -> Listing:
                 closed.append(parent)
             folder_state = before.get(state[3])
             if folder_state is None or folder_state.state != state:
-                folder_state = _read_folder(folder, settled(state, scanned_at))
+                try:
+                    folder_state = _read_folder(folder, settled(state, scanned_at))
+                except PermissionError:
+                    unreadable.append(parent)
+                    continue
             now[parent] = folder_state
             ahead.extend(f"{parent}{name}/" for name in folder_state.folders)
-    return Listing(now, tuple(closed))
+    return Listing(now, tuple(closed), tuple(unreadable))
 
 
 def _read_folder(folder: str, state: Stat) -> FolderState:

@@ -53,7 +53,8 @@ class PublishedTree:
     """The tree in the output folder, the paths of foreign files in it, and the stat result of each file.
 
     `marked` is true if the mark is exactly the tree's manifest; `listing` has the entries of each folder.
-    `kept` are the foreign files that are carried over into the next tree.
+    `kept` are the foreign files that are carried over into the next tree. A foreign folder that can't be
+    read is among the foreign files, with a final slash.
     """
 
     tree: Tree = NO_TREE
@@ -114,18 +115,27 @@ def _leftovers(out: Path) -> tuple[Path, Path]:
     return sibling(out, "old"), sibling(out, "new")
 
 
+def read_and_open(out: Path, known: DirIndex = NONE_KNOWN) -> PublishedTree:
+    """Return the published tree, after its files and folders were made readable for a web server."""
+    modes.repair(str(out), modes.FOLDER)
+    recover(out)
+    published = read_published(out, known)
+    return read_published(out, known) if open_to_servers(out, published) else published
+
+
 def read_published(out: Path, known: DirIndex = NONE_KNOWN) -> PublishedTree:
     """Return the published tree at `out`; folders whose state is known are not opened."""
     now = dir_index.scan(out, known)
-    found = files(out, now)
+    found, unreadable = files(out, now), {*now.unreadable} - {""}
     try:
         manifest = (out / MARK).read_bytes()
     except OSError:
-        return PublishedTree(foreign=tuple(sorted(found)), stats=found, listing=now)
+        return PublishedTree(foreign=tuple(sorted({*found, *unreadable})), stats=found, listing=now)
     parts = (line.partition("  ") for line in manifest.decode("utf-8", "replace").split("\n"))
     # files named in a mark are deleted one day, so a path that leads elsewhere is dropped
     named = {path: digest for digest, _, path in parts if is_inside(path)}
-    foreign = found.keys() - named.keys() - {MARK}
+    ours = {f"{parent}/" for path in named for parent in _parents(path)} if unreadable else ()
+    foreign = {*found, *unreadable} - {*named, *ours, MARK}
     if foreign and not (named.keys() <= found.keys() and manifest == Tree(named).manifest):
         named |= _recognized(out, foreign, manifest)
     tree = Tree(named)
@@ -150,8 +160,9 @@ DIGEST = re.compile(rb"[0-9a-f]{64}")
 
 def closed(published: PublishedTree) -> tuple[list[str], set[str]]:
     """Return the published files, and folders with such files, that a web server may not be able to read."""
-    ours = published.stats.keys() & {*published.tree.digests, MARK}
-    files = [path for path in ours if modes.is_closed(published.stats[path].st_mode, modes.FILE)]
+    ours = {*published.tree.digests, MARK}
+    seen = published.stats.keys() & ours
+    files = [path for path in seen if modes.is_closed(published.stats[path].st_mode, modes.FILE)]
     folders = set(published.listing.closed)
     if folders:
         folders &= {"", *(f"{parent}/" for path in ours for parent in _parents(path))}
@@ -191,7 +202,9 @@ def in_the_way(kept: Iterable[str], tree: Tree) -> list[str]:
     return [
         path
         for path in kept
-        if path in tree.digests or path in folders or any(each in tree.digests for each in _parents(path))
+        if path in tree.digests
+        or path.rstrip("/") in folders
+        or any(each in tree.digests for each in _parents(path))
     ]
 
 
@@ -209,9 +222,7 @@ def move_aside(out: Path, foreign: tuple[str, ...], new: Tree) -> tuple[list[str
         number += 1
     moved = [path for path in foreign if not _is_in(new, path, out / path)]
     for path in moved:
-        target = aside / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (out / path).rename(target)
+        modes.move(out / path, aside / path)
     return moved, aside
 
 

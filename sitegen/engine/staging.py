@@ -106,7 +106,10 @@ class Stage:
         self._kept = frozenset(kept)
         modes.repair(str(self.folder), modes.FOLDER)
         for path in self._kept:
-            self._link(path)
+            if path.endswith("/"):
+                modes.require_movable(self.out / path)
+            else:
+                self._link(path)
         if self._is_spare:
             _remove(self.folder, self.old.digests.keys() - self._digests.keys())
         write(self.folder, MARK, self.tree.manifest)
@@ -150,6 +153,9 @@ class Stage:
         for path, _ in found.files():
             if path not in ours and (path in self._kept or not (self.out / path).exists()):
                 _move(self.folder, self.out, path)
+        for path in found.unreadable:
+            if path in self._kept:
+                _move(self.folder, self.out, path)
         changed = _changed_folders(self.out, self.old.digests.keys() - tree.digests.keys())
         for path in found.litter():
             folder, name = os.path.split(path)
@@ -191,8 +197,7 @@ def _changed_folders(out: Path, removed: Iterable[str]) -> set[str]:
 
 def _move(source: Path, target: Path, path: str) -> None:
     with contextlib.suppress(OSError):
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (source / path).replace(target / path)
+        modes.move(source / path, target / path)
 
 
 def _delete(path: Path) -> None:

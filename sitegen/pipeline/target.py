@@ -57,11 +57,8 @@ class FolderTarget:
         return lock.hold(self.spare_parent, say) if self.request.publish else contextlib.nullcontext()
 
     def published(self) -> PublishedTree:
-        if self.request.publish:
-            output_tree.recover(self.request.out)
-        self._stood = output_tree.read_published(self.request.out, self._folders)
-        if self.request.publish and output_tree.open_to_servers(self.request.out, self._stood):
-            self._stood = output_tree.read_published(self.request.out, self._folders)
+        read = output_tree.read_and_open if self.request.publish else output_tree.read_published
+        self._stood = read(self.request.out, self._folders)
         return self._stood
 
     def cached(self, tree: str, kind: type[Cached]) -> Cached | None:
