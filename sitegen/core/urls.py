@@ -50,16 +50,47 @@ SIGNS = (
     (re.compile(r"(?<=\w)\*(?!\w)"), lambda _: " star "),
     (re.compile(r"(?<=\w)-+$"), lambda found: " minus" * len(found[0])),
     (re.compile(r"(?<=\d) ?%"), lambda _: " percent "),
+    (
+        re.compile(r"(?<!\w)([$€£¥₹])(?= ?\d)|(?<=\d) ?([€£¥₹$])(?!\w)"),
+        lambda found: _named(found[0].strip()),
+    ),
+    (re.compile(r"^[#+±<>~-](?=\d)"), lambda found: _named(found[0])),
+    (re.compile(r"°"), lambda _: " degree "),
+    (re.compile(r"(?<!\w)@(?=\w)"), lambda _: " at "),
     (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), lambda _: " dot "),
 )
-"""Signs that make another word of a word: C++, C#, A*, C--, 100%, .NET."""
+"""Signs that make another word of a word: C++, C#, A*, C--, 100%, .NET, $5, +1, °C, @home."""
+
+NAMES = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "₹": "rupee",
+    "#": "number",
+    "+": "plus",
+    "-": "minus",
+    "±": "plus minus",
+    "<": "less than",
+    ">": "more than",
+    "~": "about",
+}
+"""Signs before a number."""
+
+
+def _named(sign: str) -> str:
+    return f" {NAMES[sign]} "
+
+
+COMPOSED = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])|[™©®℠]")
+"""Where a fraction follows a whole number, and signs that are no part of a word."""
 
 
 # fields, schools and topics are named by thousands of stories each
 @lru_cache(maxsize=1024)
 def term_slug(term: str) -> str:
     """Return the slug of a field, school or topic, with words for signs that make it another one."""
-    text = unicodedata.normalize("NFKC", term)
+    text = unicodedata.normalize("NFKC", COMPOSED.sub(" ", term))
     for sign, words in SIGNS:
         text = sign.sub(words, text)
     return slugify(text)
