@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import (
     REFERENCE_RE,
+    BacktickInlineProcessor,
     EscapeInlineProcessor,
     InlineProcessor,
     ReferenceInlineProcessor,
@@ -21,7 +22,7 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
-from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString, code_escape
 
 from sitegen.markup import definitions
 from sitegen.markup.block_rules import rewritten
@@ -29,6 +30,8 @@ from sitegen.markup.block_rules import rewritten
 ADDRESS = r"(?<![\w/@.\x03-])(?:[Hh]ttps?://|[Ww]ww\.)[^\W_][^\s<>\x02\x03]*"
 """A bare address; not right behind a tag, whose words it is."""
 
+CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)"
+BACKTICKS = re.compile("`+")
 IN_ANGLES = r"<([Ww]ww\.[^\s<>]+)>"
 STRUCK = r"(?<!~)(~~)(?![~\s])((?:[^~]|~(?!~))++)(?<!\s)~~(?!~)"
 EMOJI = r"(?<![\w:]):[a-z0-9_+-]+:(?![\w:])"
@@ -39,6 +42,24 @@ class Blocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return rewritten(lines, self.md.htmlStash.store)
+
+
+class CodeSpans(BacktickInlineProcessor):
+    """Code ends at as many backticks as it begins with; without these there is none (CommonMark, 6.1)."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - as it is called
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | Element | None, int | None, int | None]:
+        if m[1]:  # backslashes
+            return super().handleMatch(m, data)
+        runs = BACKTICKS.finditer(data, m.start())
+        begin = next(runs).end()
+        for run in runs:
+            if run.end() - run.start() == begin - m.start():
+                code = Element("code")
+                code.text = AtomicString(code_escape(data[begin : run.start()].strip()))
+                return code, m.start(), run.end()
+        return None, m.start(), begin
 
 
 class Escapes(EscapeInlineProcessor):
@@ -147,6 +168,7 @@ class CommonMark(Extension):
         md.ESCAPED_CHARS = sorted({*md.ESCAPED_CHARS, *punctuation})
         md.preprocessors.register(Blocks(md), "commonmark", 28)  # behind white space, before HTML
         patterns = md.inlinePatterns
+        patterns.register(CodeSpans(CODE), "backtick", 190)
         patterns.register(Escapes(r"\\(.)", md), "escape", 180)
         patterns.register(References(REFERENCE_RE, md), "reference", 170)
         patterns.register(ShortReferences(REFERENCE_RE, md), "short_reference", 130)

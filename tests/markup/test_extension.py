@@ -59,3 +59,21 @@ def test_the_name_of_a_link_may_have_code_in_it() -> None:
     text = "[`Wire`] [`wire`][] [the wire][`wire`] [`tape`]\n\n[`wire`]: wire.md"
     assert paragraph(text).count('href="wire.md"') == 3
     assert paragraph(text).endswith("[<code>tape</code>]")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("``a` b``c ``", "<code>a` b</code>c ``"),
+        ("a ``b` c", "a ``b` c"),
+        ("`` a `", "`` a `"),
+        ("`a``", "`a``"),
+        ("```a`` b` c", "```a`` b` c"),
+        ("``a`` b ```c``` `d", "<code>a</code> b <code>c</code> `d"),
+        ("`` ` `` and `x`", "<code>`</code> and <code>x</code>"),
+        ("\\``a`", "`<code>a</code>"),
+        ("`a\\`b`", "<code>a\\</code>b`"),
+    ],
+)
+def test_code_ends_at_as_many_backticks_as_it_begins_with(text: str, html: str) -> None:
+    assert paragraph(text) == html
