@@ -35,7 +35,7 @@ TAKEN = frozenset({"assets", "images", *SECTIONS})
 TAKEN_BY_LISTS = frozenset({"all", "page", "fields", "schools", "topics"})
 """Slugs that stories can't have, because lists of stories use the addresses."""
 
-LEFT_BEHIND = re.compile(r"^[.~#]|[~#]$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
+LEFT_BEHIND = re.compile(r"^[.~]|^#.*#$|~$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 """Hidden files and those that editors and systems leave behind; they are ignored."""
 
 

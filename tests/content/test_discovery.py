@@ -127,6 +127,11 @@ def test_hidden_and_temporary_files_are_ignored(tmp_path: Path, path: str) -> No
     assert scan_site(tmp_path, path) == (ContentFiles((), frozenset()), ())
 
 
+@pytest.mark.parametrize("name", ["#1-ada.md", "ada#1.md"])
+def test_a_number_sign_alone_makes_no_file_temporary(tmp_path: Path, name: str) -> None:
+    assert [source.path for source in scan_site(tmp_path, name)[0].sources] == [f"content/{name}"]
+
+
 def test_a_folder_called_like_a_file_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "content/stories/ada.md").mkdir(parents=True)
     assert scan(tmp_path) == (ContentFiles((), frozenset()), ())

@@ -85,6 +85,6 @@ def test_no_odd_picture_leaves_metadata_behind(site: Site) -> None:
 
 
 def test_the_odd_pictures_are_many_and_the_same_each_time() -> None:
-    assert len(PICTURES) >= 300
+    assert len([*odd_pictures()]) >= 300
     again = TRIED[:: rounds(4, 1)]
     assert [odd.make() for odd in again] == [odd.make() for odd in again]

@@ -89,7 +89,7 @@ def odd_pictures() -> Iterator[OddPicture]:
     """Yield those that are no worse than odd."""
     for group in (
         _pngs, _png_chunks, _jpegs, _jpeg_segments, _orientations, _exif, _profiles, _frames, _modes,
-        _shapes,
+        _shapes, _as_cameras_do, _names,
     ):  # fmt: skip
         yield from group()
 
@@ -360,11 +360,7 @@ def _modes() -> Iterator[OddPicture]:
     for sampling in ("4:2:0", "4:2:2", "4:4:4"):
         make = partial(encoded, colored(), "AVIF", subsampling=sampling, range="limited")
         yield OddPicture(f"AVIF {sampling}", "a.avif", make)
-    deep = (
-        grey()
-        .convert("I")
-        .point([value * 257 for value in range(256)] if False else lambda value: value * 257)
-    )
+    deep = grey().convert("I").point(lambda value: value * 257)
     yield OddPicture("HEIC of ten bits", "a.heic", partial(encoded, deep, "HEIF"), GREY)
     yield OddPicture("lossless WebP", "a.webp", partial(encoded, colored(), "WEBP", lossless=True))
     for kind in ("GIF", "PNG"):
@@ -381,6 +377,36 @@ def _shapes() -> Iterator[OddPicture]:
         yield OddPicture(f"{kind} of {size}", f"a.{KINDS[kind]}", make, FLAT)
     tall = partial(encoded, Image.new("L", (1, 20_000)), "PNG")
     yield OddPicture("too tall", "a.png", tall, None, frozenset({Code.PHOTO_TOO_TALL}))
+
+
+def _as_cameras_do() -> Iterator[OddPicture]:
+    """Yield pictures in each mode of their format that are turned and have a profile."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    modes = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "L", "RGBA", "P", "LA"), "WEBP": ("RGB",)}
+    for kind, orientation in product(modes, (3, 6, 8)):
+        for mode in modes[kind]:
+            is_grey = mode in ("L", "LA")
+            upright = (grey() if is_grey else colored()).convert(mode)
+            make = partial(turned, upright, orientation, kind, icc_profile=srgb)
+            name = f"a.{KINDS[kind]}"
+            yield OddPicture(f"{kind} in {mode} turned {orientation}", name, make, GREY if is_grey else TILES)
+
+
+NAMES = (
+    *("IMG_0001 (1).JPG", "Screenshot 2026-11-02 at 3.04.05\u202fPM.png", "my  photo.jpeg", "fo%20to.jpg"),
+    *("Zoe\u0308.jpg", "ZOË.JPEG", "照片.webp", "صورة.png", "👩🏽‍🔬.jpg", "a.b.c.jpg", "-rf.jpg", "a'b.jpg"),
+    *("a & b.png", "a;b.jpg", "a#1.jpg", "a?.png", "#a.jfif", "a+b.avif", "[a].gif", "{a}.heic", "$HOME.jpg"),
+    *("a\u00a0b.jpg", f"{'long' * 60}.jpg", "NUL.jpg", "a .jpg", "100%.png"),
+)
+
+
+def _names() -> Iterator[OddPicture]:
+    """Yield pictures of odd names, each of another quality or size, so that no two are the same."""
+    kinds = {f".{ending}": kind for kind, ending in KINDS.items()} | {".jpeg": "JPEG", ".jfif": "JPEG"}
+    for number, name in enumerate(NAMES):
+        kind = kinds[f".{name.lower().rpartition('.')[2]}"]
+        larger = colored().resize((SIDE + number + 1, SIDE + number + 1), Image.Resampling.NEAREST)
+        yield OddPicture(f"the name {name}", name, partial(encoded, larger, kind, quality=90))
 
 
 def tile_colors(image: Image.Image) -> Look:

@@ -106,14 +106,14 @@ STORED = {
 each_orientation = pytest.mark.parametrize("orientation", STORED)
 
 
-def turned(upright: Image.Image, orientation: int, kind: str = "JPEG") -> bytes:
+def turned(upright: Image.Image, orientation: int, kind: str = "JPEG", **save: object) -> bytes:
     """Store a picture as a camera does that was held in another orientation."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     turn = STORED[orientation]
     stored = upright if turn is None else upright.transpose(turn)
     # pillow-heif turns the picture itself only by an orientation in bytes
-    return encoded(stored, kind, exif=exif.tobytes(), quality=90)
+    return encoded(stored, kind, exif=exif.tobytes(), quality=90, **save)
 
 
 # -- what a photo carries -------------------------------------------------------------------
