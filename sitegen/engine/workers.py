@@ -6,7 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -74,7 +74,7 @@ class WorkerPool:
         first, cost = _take_until(parts, enough)
         every = chain(first, (part for part, _ in parts))
         if self._executor:
-            yield from self._submit_ahead(self._executor, function, every)
+            yield from self._submit_ahead(self._executor, function, every, function)
         elif cost < enough or self.workers == 1:
             yield from map(function, every)
         elif can_fork:
@@ -82,7 +82,7 @@ class WorkerPool:
         else:
             self._spawned = self._spawned or _started(self.workers, _start_method())
             if self._spawned:
-                yield from self._submit_ahead(self._spawned, function, every)
+                yield from self._submit_ahead(self._spawned, function, every, function)
             else:
                 yield from map(function, every)
 
@@ -97,7 +97,7 @@ class WorkerPool:
             return
         try:
             yield from self._submit_ahead(
-                executor, _run_part, range(len(parts)), lambda part: function(parts[part])
+                executor, _run_part, range(len(parts)), lambda part: function(parts[part]), helps=True
             )
         finally:
             executor.shutdown(cancel_futures=True)
@@ -107,37 +107,52 @@ class WorkerPool:
         executor: Executor,
         function: Callable[[Any], list[Any]],
         parts: Iterable[Any],
-        run_here: Callable[[Any], list[Any]] | None = None,
+        run_here: Callable[[Any], list[Any]],
+        helps: bool = False,
     ) -> Iterator[list[Any]]:
         """Yield the results of each batch, submitting only a few batches in advance.
 
-        With `run_here`, this process runs batches that no worker has started while it waits for a result.
+        If this process `helps`, it runs batches that no worker has started while it waits for a result. It
+        runs what is left if a worker was killed, such as by a system that is short of memory.
         """
         waiting: deque[tuple[Any, Future[list[Any]]]] = deque()
         try:
             for part in parts:
-                waiting.append((part, executor.submit(function, part)))
+                waiting.append((part, _submitted(executor, function, part)))
                 if len(waiting) > PARTS_AHEAD * self.workers:
-                    yield _next(waiting, run_here)
+                    yield _next(waiting, run_here, helps)
             while waiting:
-                yield _next(waiting, run_here)
+                yield _next(waiting, run_here, helps)
         finally:
             for _, future in waiting:
                 future.cancel()
 
 
+def _submitted(executor: Executor, function: Callable[[Any], list[Any]], part: Any) -> Future[list[Any]]:
+    try:
+        return executor.submit(function, part)
+    except BrokenExecutor as error:
+        failed = Future[list[Any]]()
+        failed.set_exception(error)
+        return failed
+
+
 def _next(
-    waiting: deque[tuple[Any, Future[list[Any]]]], run_here: Callable[[Any], list[Any]] | None
+    waiting: deque[tuple[Any, Future[list[Any]]]], run_here: Callable[[Any], list[Any]], helps: bool
 ) -> list[Any]:
     """Remove the first waiting batch and return its result."""
-    while run_here and not waiting[0][1].done():
+    while helps and not waiting[0][1].done():
         at = next((at for at, (_, future) in enumerate(waiting) if future.cancel()), None)
         if at is None:
             break
         part, done = waiting[at][0], Future[list[Any]]()
         done.set_result(run_here(part))
         waiting[at] = part, done
-    return waiting.popleft()[1].result()
+    part, future = waiting.popleft()
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return run_here(part)
 
 
 def _parts(tasks: Iterable[tuple[float, Any]]) -> Iterator[tuple[list[Any], float]]:

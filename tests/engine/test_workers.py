@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import process
@@ -54,6 +55,29 @@ def test_work_is_done_if_the_second_process_can_not_be_forked(monkeypatch: pytes
     for child in multiprocessing.active_children():
         child.join(10)
     assert not multiprocessing.active_children()
+
+
+def _squares_until_killed(numbers: Sequence[int]) -> list[int]:
+    if 7 in numbers and multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _squares(numbers)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kills a process")
+@pytest.mark.parametrize("has_threads", [False, True])
+def test_work_is_done_if_a_worker_is_killed(has_threads: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SPAWN_WORTH", 0.0)
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    if has_threads:  # then the processes come from a fork server
+        other.start()
+    try:
+        with WorkerPool(3) as pool:
+            for _ in range(2):  # the pool is used again after that
+                results = pool.map_tasks(_squares_until_killed, TASKS, "Counting", len(TASKS))
+                assert list(results) == [number * number for number in range(40)]
+    finally:
+        end.set()
 
 
 @pytest.mark.parametrize("spare", range(6))
