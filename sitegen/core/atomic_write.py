@@ -3,10 +3,11 @@
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sitegen.core import leftovers
+from sitegen.core import atomic_swap, leftovers
 
 ATTEMPTS = 100
 """How often a change is made anew because another program wrote the file in the meantime."""
@@ -28,8 +29,9 @@ def create(file: Path, data: bytes) -> bool:
 def change(file: Path, changed: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """Replace a file's content by what a function makes of it; return the content before and after.
 
-    The content is compared right before it is replaced: if an editor saved the file in the meantime, the
-    function gets the new content. Permissions, owner and extended attributes stay. Raises OSError.
+    The content that was replaced is compared, and put back if it is not what the function got: if an editor
+    saved the file in the meantime, the function gets the new content. Permissions, owner and extended
+    attributes stay. Raises OSError.
     """
     if not file.is_file():  # to read a named pipe would wait for a program that writes into it
         raise FileNotFoundError(None, "this is not a file", str(file))
@@ -42,13 +44,31 @@ def change(file: Path, changed: Callable[[bytes], bytes]) -> tuple[bytes, bytes]
 
 
 def _replace(file: Path, before: bytes, after: bytes) -> bool:
-    """Replace a file's content in one step; return False if it is not `before` any more."""
+    """Replace a file's content in one step; return False, and keep it, if it is not `before` any more."""
     with _temporary(file, after) as temporary:
         _copy_attributes(file, temporary)
         if file.read_bytes() != before:
             return False
+        return _exchange(temporary, file, before, after)
+
+
+def _exchange(temporary: Path, file: Path, before: bytes, after: bytes) -> bool:
+    """Give a file the content of the temporary one, unless another program saves it at that very moment."""
+    if not atomic_swap.exchange(temporary, file):  # a system or a disk that can't
         temporary.replace(file)
-    return True
+        return True
+    time.sleep(WRITING)
+    expected, written = before, after
+    while (found := temporary.read_bytes()) != expected:  # a save: it is put back, and a newer one wins
+        if not atomic_swap.exchange(temporary, file):
+            temporary.replace(file)
+            return False
+        expected, written = written, found
+    return written == after
+
+
+WRITING = 0.01
+"""Seconds in which an editor writes into a file that it opened right before the file was replaced."""
 
 
 def _copy_attributes(source: Path, target: Path) -> None:

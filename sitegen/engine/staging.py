@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from sitegen.core import litter
-from sitegen.engine import atomic_swap, dir_index, modes, output_tree, workers
+from sitegen.core import atomic_swap, litter
+from sitegen.engine import dir_index, modes, output_tree, workers
 from sitegen.engine.dir_index import NONE_KNOWN, DirIndex, Listing
 from sitegen.engine.output_tree import MARK, Tree
 

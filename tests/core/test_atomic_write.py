@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.authoring import importer
-from sitegen.core import atomic_write, leftovers
+from sitegen.core import atomic_swap, atomic_write, leftovers
 from tests.support.site import Site
 from tests.support.terminal import run_here
 
@@ -28,6 +28,34 @@ def test_a_save_in_between_is_not_lost(tmp_path: Path) -> None:
         return data + b" and changed"
 
     assert atomic_write.change(file, changed) == (b"saved 2", b"saved 2 and changed")
+    assert file.read_bytes() == b"saved 2 and changed"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("save", ["a rename", "into the file"])
+def test_a_save_at_the_very_last_moment_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save: str
+) -> None:
+    file, real = tmp_path / "maya.md", atomic_swap.exchange
+    file.write_bytes(b"old")
+    if not real(file, file):
+        pytest.skip("this disk can't exchange two files")
+    saves = [b"saved 1", b"saved 2"] if save == "a rename" else [b"saved 2"]
+
+    def exchange(one: Path, other: Path) -> bool:
+        """Let an editor save right before the exchange, or through a file that it opened before that."""
+        opened = file.open("r+b")
+        if saves and save == "a rename":
+            (tmp_path / "new").write_bytes(saves.pop(0))
+            (tmp_path / "new").replace(file)
+        done = real(one, other)
+        if saves and save == "into the file":
+            opened.write(saves.pop(0))
+        opened.close()
+        return done
+
+    monkeypatch.setattr(atomic_swap, "exchange", exchange)
+    assert atomic_write.change(file, lambda data: data + b" and changed")[0] == b"saved 2"
     assert file.read_bytes() == b"saved 2 and changed"
     assert list(tmp_path.iterdir()) == [file]
 

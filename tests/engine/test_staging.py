@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sitegen.build import build
-from sitegen.engine import atomic_swap, output_tree, staging
+from sitegen.core import atomic_swap
+from sitegen.engine import output_tree, staging
 from sitegen.pipeline.request import BuildRequest
 from sitegen.pipeline.save_cache import BuildCache
 from sitegen.pipeline.target import FolderTarget

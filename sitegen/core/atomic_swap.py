@@ -1,4 +1,4 @@
-"""Atomic swap: exchange two folders in one rename, and flush the disk first.
+"""Atomic swap: exchange two files or folders in one rename, and flush the disk.
 
 The system calls that Python has no function for, through ctypes.
 """
@@ -17,7 +17,7 @@ RENAME_SWAP = 2
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders in one step; return False where the system can't."""
+    """Exchange the names of two files or folders in one step; return False where the system can't."""
     system = _system()
     if hasattr(system, "renameat2"):
         failed = system.renameat2(AT_FDCWD, bytes(one), AT_FDCWD, bytes(other), RENAME_EXCHANGE)
