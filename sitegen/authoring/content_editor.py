@@ -180,7 +180,8 @@ def _replaced(matter: str, node: yaml.Node, value: Value, is_inside: bool) -> st
         return _with_entries(matter, node, [str(each) for each in value])
     words = _written(value, is_inside)
     space = "" if not words or start == 0 or matter[start - 1] in " [{,\n" else " "
-    return f"{matter[:start]}{space}{words}{matter[end:]}"
+    above = matter[:start] if words else matter[:start].rstrip(" ")
+    return f"{above}{space}{words}{matter[end:]}"
 
 
 def _written(value: Value, is_inside: bool = False) -> str:
@@ -222,7 +223,8 @@ def _added(matter: str, form: type[Form], keys: KeyPath, value: Value) -> str | 
     if isinstance(parent, yaml.MappingNode) and parent.flow_style:
         place = parent.start_mark.index + 1
         comma = ", " if parent.value else ""
-        return f"{matter[:place]}{key}: {_written(value, is_inside=True)}{comma}{matter[place:]}"
+        words = _written(value, is_inside=True) or "{}"  # a block for keys that follow
+        return f"{matter[:place]}{key}: {words}{comma}{matter[place:]}"
     first, last, indent = _block(matter, parent, keys[:-1])
     for inside in ("", "  ") if indent else ("",):
         template = content_writer.template_line(above, key, inside)

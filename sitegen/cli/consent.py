@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.cli.consent_record import record_command
 from sitegen.cli.options import (
     HELD_BACK,
     PUBLISHED,
@@ -25,14 +26,12 @@ from sitegen.core.model import Kind
 from sitegen.core.text import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sitegen.commands.takedown import Receipt
-    from sitegen.content.written_people import WrittenPerson
-    from sitegen.core.model import Source
 
 
-@click.command("consent")
+@click.group(
+    "consent", invoke_without_command=True, short_help="Show or record who allowed what, until when."
+)
 @click.option("--on", "day", type=Day(), default=None, help="The day to show; today if not given.")
 @click.option(
     "--ics",
@@ -41,13 +40,19 @@ if TYPE_CHECKING:
     help="Write a calendar file with the last day of each consent, and reminders.",
 )
 @as_json
-@click.pass_obj
-def consent_command(root: Path, day: date | None, calendar: Path | None, as_json: bool) -> None:
-    """Show who is live, until when, and what changes next."""
+@click.pass_context
+def consent_command(context: click.Context, day: date | None, calendar: Path | None, as_json: bool) -> None:
+    """Show who is live, until when, and what changes next.
+
+    With `record`, a signed consent is written into the file of a story or an item.
+    """
+    if context.invoked_subcommand:
+        return
     from sitegen.cli import tables
     from sitegen.cli.messages import say
     from sitegen.commands import consent_calendar, consent_register
 
+    root: Path = context.obj
     found = consent_register.read(root, root / "public", day_of(root, day))
     if calendar:
         calendar.write_bytes(consent_calendar.calendar(found))
@@ -57,6 +62,9 @@ def consent_command(root: Path, day: date | None, calendar: Path | None, as_json
     else:
         tables.show_register(found)
     sys.exit(HELD_BACK if found.ended else PUBLISHED)
+
+
+consent_command.add_command(record_command)
 
 
 @click.command("cards")
@@ -120,7 +128,7 @@ def withdraw_command(root: Path, slug: str, day: date | None, person: str | None
     SLUG is the name of the story's file without .md, such as maya-lopez, or the person's name. A story or
     an item of several people is taken down for all of them when one person withdraws.
     """
-    from sitegen.cli import messages, tables
+    from sitegen.cli import messages, submissions, tables
     from sitegen.commands import takedown
     from sitegen.content import site_zone
     from sitegen.pipeline.request import BuildRequest
@@ -128,9 +136,9 @@ def withdraw_command(root: Path, slug: str, day: date | None, person: str | None
     if today is None and (problem := unknown_zone(root)):
         messages.say(f"{problem} The day is taken from UTC.", fg="yellow")  # a withdrawal never waits
     now = today or site_zone.today(root)
-    source = _source(root, slug)
+    source = submissions.source_of(root, slug)
     people = takedown.people(root, source)
-    chosen = _person(source.path, people, person)
+    chosen = submissions.person_of(source.path, people, person, "Whose consent is withdrawn?")
     if chosen or source.kind is Kind.ITEM:
         names = joined([each.name for each in people]) if chosen else ""
         whom = f"everyone in it{': ' if names else ''}{names}"
@@ -143,43 +151,6 @@ def withdraw_command(root: Path, slug: str, day: date | None, person: str | None
         messages.tell(receipt.report)
     tables.show_receipt(receipt, day or now)
     sys.exit(_exit_code_of(receipt))
-
-
-def _source(root: Path, typed: str) -> "Source":
-    """Return the story or item that was typed: its file, or the name of a person who is in no other one."""
-    from sitegen.commands import takedown
-
-    found = takedown.find(root, typed)
-    if not isinstance(found, str):
-        return found
-    named = takedown.named(root, typed)
-    if len(named) == 1:
-        return named[0]
-    if named:
-        paths = "".join(f"\n  {source.path}" for source in named)
-        raise click.UsageError(f'"{typed}" may be any of these. Say which one, with its path:{paths}')
-    hint = f' Did you mean "{found}"?' if found else ' "sitegen consent" lists all.'
-    raise click.UsageError(f'There is no story or item "{typed}".{hint}')
-
-
-def _person(path: str, people: "Sequence[WrittenPerson]", name: str | None) -> "WrittenPerson | None":
-    """Return the person of several who withdraws: the one with the name, or the one chosen in a terminal."""
-    from sitegen.cli import prompts
-    from sitegen.commands import takedown
-
-    names = [each.name for each in people]
-    if name is not None and any(names):
-        found = takedown.find_person(people, name)
-        if isinstance(found, str):
-            hint = f'Did you mean "{found}"?' if found else f"The people are {joined(names)}."
-            raise click.UsageError(f'"{name}" is not one of the people in {path}. {hint}')
-        return found if len(people) > 1 else None
-    if len(people) < 2:
-        return None
-    if prompts.is_terminal():
-        return people[prompts.choose("Whose consent is withdrawn?", names)]
-    options = " or ".join(f'--person "{each}"' for each in names)
-    raise click.UsageError(f"There are {len(people)} people in {path}. Say whose consent it is: {options}")
 
 
 def _exit_code_of(receipt: "Receipt") -> int:

@@ -189,7 +189,10 @@ def _why_draft(kind: "Kind", values: Mapping[str, "Value"]) -> str:
         return ""
     if kind is Kind.ITEM and "people" not in values:
         return "until it says whether people can be recognized: people: true or people: false"
-    return "until consent is recorded in it."
+    return UNTIL_CONSENT
+
+
+UNTIL_CONSENT = "until consent is recorded in it."
 
 
 def _say_written(path: str, photo: str, why_draft: str) -> None:
@@ -200,4 +203,6 @@ def _say_written(path: str, photo: str, why_draft: str) -> None:
         say(f"Copied:  {photo}", fg="green")
     if why_draft:
         say(f"Draft – not public {why_draft}")
+    if why_draft == UNTIL_CONSENT:
+        say(f"When the form is signed: sitegen consent record {Path(path).stem}")
     say(f"Next: open {path}, write the text below the second line of hyphens, then sitegen check")

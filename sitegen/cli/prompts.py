@@ -116,7 +116,7 @@ def _is_wanted(question: Question, questions: tuple[Question, ...], answers: Ans
 
 
 def _has_consent(question: Question, questions: tuple[Question, ...], answers: Answers) -> bool:
-    if any(path[0] == "consent" for path in answers):
+    if any(path[0] == "consent" for path in answers) or _is_of_consent_only(questions):
         return True
     first = next(other for other in questions if other.path[0] == "consent")
     if question is not first:
@@ -128,6 +128,10 @@ def _has_consent(question: Question, questions: tuple[Question, ...], answers: A
         return True
     say("Then this stays a draft, which is not public, until you record consent.")
     return False
+
+
+def _is_of_consent_only(questions: tuple[Question, ...]) -> bool:
+    return all(question.path[0] == "consent" for question in questions)
 
 
 def ask_names(words: str) -> list[str]:
@@ -232,7 +236,7 @@ def find_errors(questions: tuple[Question, ...], answers: Answers, review: Revie
     }
     lines = [*unclear.values()]
     values = values_of(questions, answers)
-    has_consent = "consent" in values
+    has_consent = "consent" in values or _is_of_consent_only(questions)
     for question in questions:
         needed = question.required and (question.path[0] != "consent" or has_consent)
         needed = needed or (question.path == ("alt",) and bool(answers.get(PHOTO)))

@@ -52,7 +52,7 @@ def values(text: str) -> frontmatter.Document:
     [
         (("name",), "Ada Li", "name: Maya Lopez   # as", "name: Ada Li   # as"),
         (("school",), "Lab: North", '"Central High School"', '"Lab: North"'),
-        (("school",), "", 'school: "Central High School"', "school: "),
+        (("school",), "", 'school: "Central High School"', "school:"),
         (("quote",), "Why #1?", ">\n  I build what\n  I wish existed.", '"Why #1?"'),
         (("consent", "covers"), ["website"], "[website, photo]", "[website]"),
         (("consent", "form"), "A, B", "form: R-0042", 'form: "A, B"'),

@@ -143,6 +143,12 @@ class Reader:
         words = shlex.split(line)[1:]
         option = {"new": None, "consent": "--on"}.get(words[0], "--date")
         known = sitegen.get_command(CONTEXT, words[0])
+        if (
+            words[0] == "consent"
+            and isinstance(known, click.Group)
+            and (inner := known.commands.get(words[1] if words[1:] else ""))
+        ):
+            known, option = inner, "--date"
         if known and option in options(known) and option not in words:
             words += [option, str(TODAY)]
         return CliRunner(env=QUIET).invoke(sitegen, ["--root", str(self.folder), *words])
