@@ -64,7 +64,11 @@ def scalar(words: str, inside: bool = False) -> str:
     meant = {"key": [words] if inside else words}
     if not isinstance(read, Problem) and read.values == meant and "\xa0" not in words:
         return words
-    return json.dumps(words, ensure_ascii=False)
+    return UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))
+
+
+UNESCAPED = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Characters that YAML reads only as escapes (YAML 1.1, 5.1, c-printable). JSON escapes the lower ones."""
 
 
 def _written(key: str, value: Value, indent: str = "") -> Iterator[str]:

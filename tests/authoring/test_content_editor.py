@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.authoring import content_editor, content_writer
 from sitegen.content import frontmatter
 from sitegen.content.schema import StoryForm
 from sitegen.content.strict_yaml import KeyPath, Value
 from sitegen.core.diagnostics import Problem
+from sitegen.core.text import line
+from tests.support import thorough
 
 FILE = """\
 ---
@@ -123,6 +127,17 @@ def test_consent_is_added_to_a_file_without_lines_to_fill_in() -> None:
 )
 def test_any_text_is_read_back(words: str) -> None:
     assert (values(edited(FILE, {("name",): words})).values.get("name") or "").strip() == words.strip()  # type: ignore[union-attr]
+
+
+KEYS: list[KeyPath] = [("name",), ("school",), ("title",), ("consent", "form"), ("consent", "given")]
+
+
+@settings(max_examples=thorough.rounds(60, 2_000), deadline=None)
+@given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=40).map(line), max_size=4))
+def test_any_line_is_read_back(changes: dict[KeyPath, Value]) -> None:
+    # a new file, too: it has the keys as notes
+    for text in (FILE, content_writer.text(StoryForm, {"name": "Maya", "quote": "A.", "date": "2026-01-01"})):
+        assert content_editor.edited(text.encode(), StoryForm, changes) is not None
 
 
 def test_a_file_that_cannot_be_changed_is_left_alone() -> None:

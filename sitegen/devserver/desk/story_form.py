@@ -8,12 +8,14 @@ from sitegen.authoring import scaffold
 from sitegen.authoring.answers import is_yes
 from sitegen.authoring.content_editor import with_value
 from sitegen.content import frontmatter
+from sitegen.content.frontmatter import ODD_BREAKS
 from sitegen.content.strict_yaml import KeyPath, Value
 from sitegen.content.validation import Fault, is_empty
 from sitegen.core.diagnostics import Problem
 from sitegen.core.model import Kind, Source
 from sitegen.core.problem_codes import Code
 from sitegen.core.settings import Settings
+from sitegen.core.text import UNPRINTABLE
 from sitegen.devserver.desk import story_fields
 from sitegen.devserver.desk.context import Request
 from sitegen.devserver.desk.story_fields import Field, Section, Widget
@@ -100,7 +102,8 @@ def of_request(request: Request, before: Mapping[str, Value], settings: Settings
     base = of_values(before, "", settings, request.text("digest"))
     texts = {each.name: _given(each, request) for each in base.fields}
     flags = {name: name in request.form for name in FLAGS}
-    body = request.text("body")
+    # files are read without these, so a text with them would not be read back as it was written
+    body = ODD_BREAKS.sub(" ", UNPRINTABLE.sub("", request.text("body")))
     return Shown(base.sections, texts, flags, body, base.photo, base.digest)
 
 

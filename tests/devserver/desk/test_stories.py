@@ -273,6 +273,18 @@ def test_the_name_of_an_upload_never_leads_out_of_the_folder(site: Site, name: s
         assert {path.relative_to(site.root).as_posix() for path in new} <= {"content/stories/maya-lopez.jpg"}
 
 
+def test_what_no_editor_shows_keeps_no_text_from_being_saved(site: Site) -> None:
+    with opened(site.story()) as desk:
+        typed: dict[str, str | list[str] | None] = {
+            "body": "a\u2028b\x0bc\x85d\u202ee",
+            "quote": "It\x92s \x7f mine",
+            "title": "\ufeffA\u2029B",
+        }
+        assert desk.fill(EDIT, None, typed).status == 303
+        assert (site.root / MAYA).read_text().endswith("---\na bc de\n")
+        assert form(desk.read(EDIT))[1]["quote"] == ["It\x92s mine"]
+
+
 def test_nothing_is_written_through_a_link_out_of_the_content(site: Site, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
