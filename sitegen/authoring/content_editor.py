@@ -180,7 +180,8 @@ def _replaced(matter: str, node: yaml.Node, value: Value, is_inside: bool) -> st
         return _with_entries(matter, node, [str(each) for each in value])
     words = _written(value, is_inside)
     space = "" if not words or start == 0 or matter[start - 1] in " [{,\n" else " "
-    above = matter[:start] if words else matter[:start].rstrip(" ")
+    # in brackets, a comma that touches the colon would belong to the key
+    above = matter[:start] if words or is_inside else matter[:start].rstrip(" ")
     return f"{above}{space}{words}{matter[end:]}"
 
 
