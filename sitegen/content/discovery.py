@@ -39,7 +39,7 @@ LEFT_BEHIND = re.compile(r"^[.~]|^#.*#$|~$|\.(bak|swp|tmp|orig)$|^Thumbs\.db$|^d
 """Hidden files and those that editors and systems leave behind; they are ignored."""
 
 
-MEANT = re.compile(r"\.(md|markdown|mdown|mkd|docx?|odt|rtf|pages|pdf|txt|html?)$", re.IGNORECASE)
+MEANT = re.compile(r"\.(md|markdown|mdown|mkd|docx?|odt|rtf|pages|gdoc|pdf|txt|html?)$", re.IGNORECASE)
 """Files that people may expect to be read, although they are not Markdown."""
 
 PLAIN_TEXT = re.compile(r"\.(md|markdown|mdown|mkd|txt)$", re.IGNORECASE)
@@ -159,7 +159,8 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result | Probl
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
-        if LEFT_BEHIND.search(entry.name) or litter.is_file(entry.name) or litter.is_folder(entry.name):
+        if _is_ignored(entry.name):
+            yield from _evicted(entry.name, name)
             continue
         try:
             if not _is_utf8(path):
@@ -174,6 +175,24 @@ def _walk(folder: Path, name: str) -> Iterator[tuple[str, os.stat_result | Probl
             continue
         except OSError as error:
             yield path, unreadable(path, error)
+
+
+EVICTED = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)
+"""What macOS puts in the place of a file that it moved to iCloud."""
+
+
+def _is_ignored(name: str) -> bool:
+    return bool(LEFT_BEHIND.search(name)) or litter.is_file(name) or litter.is_folder(name)
+
+
+def _evicted(placeholder: str, folder: str) -> Iterator[tuple[str, Problem]]:
+    """Yield path and problem of the file that a placeholder stands for, if it is one."""
+    found = EVICTED.fullmatch(placeholder)
+    if found and not _is_ignored(found[1]):
+        path = f"{folder}/{found[1]}"
+        message = "this file is in iCloud, and not on this computer."
+        hint = "Download it: click the cloud beside its name in Finder."
+        yield path, Problem(Code.FILE_UNREADABLE, Where(path), message, hint)
 
 
 def _is_utf8(path: str) -> bool:

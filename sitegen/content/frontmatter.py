@@ -156,7 +156,16 @@ def decode(data: bytes) -> str:
         hint = "Save the text as plain text with the ending .md."
         raise UnreadableError(Code.NOT_TEXT, line, 1, "this is not a text file.", hint)
     lines = ODD_BREAKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "<<<<<<< " in lines and (conflict := CONFLICT.search(lines)):
+        line = lines.count("\n", 0, conflict.start()) + 1
+        message = "git could not merge two versions of this file, and both are in it."
+        hint = "Keep one of the parts between <<<<<<<, ======= and >>>>>>>, and take these lines out."
+        raise UnreadableError(Code.MERGE_CONFLICT, line, 1, message, hint)
     return UNPRINTABLE.sub("", lines)
+
+
+CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
+"""What git writes around two versions of some lines."""
 
 
 def _leading_lines(text: str) -> int:

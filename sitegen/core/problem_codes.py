@@ -27,6 +27,7 @@ class Code(StrEnum):
     EMPTY_FILE = "empty-file"
     NOT_UTF_8 = "not-utf-8"
     NOT_TEXT = "not-text"
+    MERGE_CONFLICT = "merge-conflict"
     FILE_TOO_LARGE = "file-too-large"
     NO_FRONT_MATTER = "no-front-matter"
     MALFORMED_FENCE = "malformed-fence"

@@ -84,6 +84,9 @@ def _refused(stored: BinaryIO, name: str) -> Remark | None:
     if size > limits.MOST_PHOTO_BYTES:
         message = f'the picture "{name}" is larger than {limits.MOST_PHOTO_BYTES // 1_000_000} MB.'
         return Remark(Code.PHOTO_TOO_LARGE, message, "Scale it down, or save it as JPEG.", name)
+    if start.startswith(b"version https://git-lfs"):
+        message = f'the picture "{name}" is not here: git has left a pointer to it (Git LFS).'
+        return Remark(Code.PHOTO_UNREADABLE, message, "Run: git lfs pull", name)
     formats = _formats(start)
     if formats == HEIC and not _loaded(HEIC):
         hint = "Open it on a computer and export it as JPEG, or set the phone's camera to Most Compatible."

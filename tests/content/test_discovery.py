@@ -132,6 +132,20 @@ def test_a_number_sign_alone_makes_no_file_temporary(tmp_path: Path, name: str) 
     assert [source.path for source in scan_site(tmp_path, name)[0].sources] == [f"content/{name}"]
 
 
+@pytest.mark.parametrize("name", ["stories/{}ada.md{}", "stories/{}ada.jpg{}", "{}mission.md{}"])
+def test_a_file_that_is_in_icloud_only_is_a_problem(tmp_path: Path, name: str) -> None:
+    problem = refused(tmp_path, name.format(".", ".icloud"))
+    assert (problem.code, problem.where.path) == (Code.FILE_UNREADABLE, f"content/{name.format('', '')}")
+    assert "in iCloud, and not on this computer" in problem.message
+
+
+def test_a_hidden_file_in_icloud_is_ignored(tmp_path: Path) -> None:
+    assert scan_site(tmp_path, "..DS_Store.icloud", ".Thumbs.db.icloud") == (
+        ContentFiles((), frozenset()),
+        (),
+    )
+
+
 def test_a_folder_called_like_a_file_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "content/stories/ada.md").mkdir(parents=True)
     assert scan(tmp_path) == (ContentFiles((), frozenset()), ())

@@ -402,3 +402,29 @@ def test_any_front_matter_is_values_or_a_problem_on_a_line_of_the_file(
     else:
         assert all(isinstance(scalar, str | None) for scalar in scalars(found.values))
         assert found.places.keys() >= {(key,) for key in found.values}
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> her-branch\n"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\nname: A\n---\nOne.\n" + CONFLICT.format("Two.", "Three."), 5),
+        ("---\n" + CONFLICT.format("name: A", "name: B") + "---\nOne.\n", 2),
+        ("---\nname: A\n---\n" + CONFLICT.format("Two.\n||||||| base\nOld.", ""), 4),
+    ],
+)
+def test_two_versions_that_git_could_not_merge_are_a_problem(text: str, line: int, line_end: str) -> None:
+    problem = frontmatter.read(text.replace("\n", line_end).encode(), "x.md")
+    assert isinstance(problem, Problem)
+    assert (problem.code.value, problem.where) == ("merge-conflict", Where("x.md", line, 1))
+    assert "git could not merge" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text", ["A\n=======\n", ">>>>>>> a\n", "<<<<<<< a\n", "<<<<<<<\n=======\n>>>>>>>\n"]
+)
+def test_headings_and_quotes_are_no_conflict(text: str) -> None:
+    assert isinstance(frontmatter.read(f"---\nname: A\n---\n{text}".encode(), "x.md"), Document)

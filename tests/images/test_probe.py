@@ -95,6 +95,16 @@ def test_a_bad_photo_on_a_page_stops_publishing(site: Site) -> None:
 # -- what is not opened ---------------------------------------------------------------------
 
 
+def test_a_pointer_of_git_lfs_in_the_place_of_a_photo_is_named(site: Site) -> None:
+    site.write(
+        "content/stories/maya.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    )
+    site.story(headshot="maya.jpg", alt="Maya").build()
+    [message] = site.messages
+    assert message.endswith("Run: git lfs pull")
+    assert site.report.held_back == ("content/stories/maya-lopez.md",)
+
+
 def test_postscript_is_not_even_opened(tmp_path: Path) -> None:
     """Pillow would run Ghostscript on it."""
     file = tmp_path / "bad.jpg"
