@@ -11,7 +11,7 @@ Html = TypeVar("Html", str, Markup)
 
 OPENING = '<div class="footnote">\n<hr>\n<ol>\n'
 CLOSING = "\n</ol>\n</div>"
-NOTE = re.compile(r'^<li id="([^"]*)">', re.MULTILINE)
+NOTE = re.compile(r'^<li(?: value="\d+")? id="([^"]*)">', re.MULTILINE)
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#([^"]*)"')
 MARK = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
 
@@ -47,15 +47,21 @@ def split(html: Html) -> tuple[Html, tuple[Html, ...]]:
     return (html[:start], notes) if notes and starts[0] == 0 and are_whole else (html, ())
 
 
-def handed_out(parts: Sequence[Html], notes: Sequence[Html]) -> list[Html]:
+def handed_out(parts: Sequence[Html], notes: Sequence[Html], headings: Sequence[str]) -> list[Html]:
     """Return parts of a text with the footnotes at their ends, each where it is referred to first.
 
     A footnote that only another one refers to goes to the same part; one without a reference, to the last.
+    `headings` are those of the parts; they are shown without marks, so no footnote leads back to them.
     """
+    shown = "".join((*parts, *notes))
+    notes = [
+        type(note)(BACKLINK.sub(lambda back: back[0] if f' id="fnref:{back[1]}"' in shown else "", note))
+        for note in notes
+    ]
     names = [NOTE.match(note)[1] for note in notes]  # type: ignore[index]  # `split` found it there
     place: dict[str, int] = {}
-    for number, part in enumerate(parts):
-        for name in REFERENCE.findall(part):
+    for number, (heading, part) in enumerate(zip(headings, parts, strict=True)):
+        for name in REFERENCE.findall(heading + part):
             place.setdefault(name, number)
     for name, note in zip(names, notes, strict=True):
         for inner in REFERENCE.findall(note):

@@ -13,7 +13,8 @@ from sitegen.markup.render import HEADING, plain
 class _Sections(HTMLParser):
     """Finds the offsets of second-level headings outside of all other elements."""
 
-    VOID = frozenset({"br", "hr", "img"})
+    VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
+    """Elements without an end tag, of those in texts (HTML Standard, 13.1.2)."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -48,6 +49,11 @@ def cut(html: Html) -> tuple[Html, tuple[tuple[Heading, Html], ...]]:
     ends = [*(heading.start() for heading in found), len(html)]
     starts = [0, *(heading.end() for heading in found)]
     parts = [html[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    parts = footnotes.handed_out(parts, notes)
-    headings = (Heading(2, unescape(heading[2] or ""), plain(heading[3])) for heading in found)
+    parts = footnotes.handed_out(parts, notes, ["", *(heading[3] for heading in found)])
+    headings = (Heading(2, unescape(heading[2] or ""), _title(heading[3])) for heading in found)
     return parts[0], tuple(zip(headings, parts[1:], strict=True))
+
+
+def _title(html: str) -> str:
+    """Return the text of a heading on one line, without marks of footnotes."""
+    return " ".join(plain(footnotes.MARK.sub("", html)).split())

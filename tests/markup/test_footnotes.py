@@ -80,3 +80,23 @@ def test_the_answers_of_a_faq_have_their_footnotes_and_none_in_linked_data(site:
     assert '"text":"This."' in page
     assert '"text":"That."' in page
     assert page.index("Note.") < page.index("How?", page.index("Why?", page.index("<main")))
+
+
+def test_no_answer_has_footnotes_in_linked_data_whatever_their_numbers(site: Site) -> None:
+    body = "## A?\n\nOne[^a].\n\n## B?\n\nTwo[^b] and three[^c].\n\n[^a]: Of a.\n[^b]: Of b.\n[^c]: Of c.\n"
+    page = site.page("faq", body, layout="faq").build().read("faq/index.html")
+    assert '"text":"Two and three."' in page
+    assert page.index("<p>Of b.") > page.index("B?</h2>")
+
+
+def test_a_mark_in_a_heading_is_not_shown_and_its_footnote_belongs_to_the_section() -> None:
+    text = "Lead.\n\n## One[^a]?\n\nText.\n\n## Two\n\nMore.\n\n[^a]: Of one.\n"
+    _, ((one, html), (two, last)) = cut(render(text)[0].html)
+    assert (one.text, two.text, "Of one." in html, "Of one." in last) == ("One?", "Two", True, False)
+    assert "fnref" not in html
+
+
+def test_a_picture_in_a_section_ends_no_later_one(site: Site) -> None:
+    body = "## A?\n\n![Tile](tile.jpg)\n\n## B?\n\n- [ ] To do.\n\n## C?\n\nText.\n"
+    page = site.photo("content/tile.jpg").page("faq", body, layout="faq").build().read("faq/index.html")
+    assert [f"<summary><h2>{name}?</h2>" in page for name in "ABC"] == [True] * 3
