@@ -30,6 +30,7 @@ from sitegen.cli.options import (
     today,
     workers,
 )
+from sitegen.core.text import printable
 
 COMMANDS = {
     "new": "new",
@@ -71,8 +72,12 @@ class Group(click.Group):
 def sitegen(context: click.Context, root: Path) -> None:
     """Turn Markdown files into a website that shows each person's story only with their consent."""
     context.obj = root.resolve()
-    if context.invoked_subcommand != "withdraw":  # it names them in its receipt
-        _sweep(context.obj)
+    if context.invoked_subcommand == "withdraw":  # it names them in its receipt, and never waits
+        return
+    if (shown := printable(str(context.obj))) != str(context.obj):
+        hint = "Rename it, or the folder that it is in, with plain letters."
+        raise click.UsageError(f"The path of this folder is not in UTF-8: {shown}. {hint}")
+    _sweep(context.obj)
 
 
 def _sweep(root: Path) -> None:

@@ -1,7 +1,10 @@
 """Command line: messages and exit codes."""
 
 import json
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.support.site import Site
 from tests.support.terminal import program, run
@@ -102,3 +105,16 @@ def test_pending_take_downs_are_reported_first(site: Site) -> None:
         "These pages must be removed from the site, and can't be until it is fixed:",
         "  /stories/maya-lopez/",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_folder_whose_path_is_not_in_utf_8_is_refused_but_for_withdrawals(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site").story().story("ben-ito", name="Ben Ito", quote="Water.").build()
+    moved = Site.at(site.root.rename(tmp_path / "caf\udce9"))
+    done = run(moved, "build", "--date", "2026-11-21")
+    assert done.returncode == 2
+    assert "The path of this folder is not in UTF-8" in done.stderr
+    assert "caf\\xe9" in done.stderr
+    run(moved, "withdraw", "maya-lopez", "--date", "2026-11-21")
+    assert not (moved.out / "stories/maya-lopez").exists()
+    assert (moved.out / "stories/ben-ito").exists()
