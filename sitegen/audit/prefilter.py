@@ -204,6 +204,8 @@ INLINE_TAGS = re.compile(rb"(?:%s)+" % INLINE_TAG.encode(), re.IGNORECASE)
 
 TO_NUMBERS = bytes(byte if chr(byte) in "0123456789" else 32 for byte in range(256))
 """Maps everything but digits to spaces."""
+LETTERS = bytes(byte for byte in range(128) if chr(byte).isalpha())
+"""What can be deleted before digits are looked at: next to a letter they are no word of their own."""
 TAG_IN_NUMBER = re.compile(rb"<(?<=[0-9]<)[^>]*>(?:<[^>]*>)*[0-9]")
 """Tags between two digits; the pattern begins with the sign that is found fastest."""
 
@@ -225,7 +227,7 @@ def _is_plainly_written(path: str, data: bytes) -> bool:
 def _says_no_number(prefilter: Prefilter, path: str, data: bytes) -> bool:
     """Return whether a file is plain enough to be sure that it says none of the numbers."""
     return (
-        prefilter.plain_words.isdisjoint(data.translate(TO_NUMBERS).split())
+        prefilter.plain_words.isdisjoint(data.translate(TO_NUMBERS, LETTERS).split())
         and _is_plainly_written(path, data)
         and not TAG_IN_NUMBER.search(data)
     )

@@ -152,11 +152,12 @@ def _digit(sign: str) -> int:
 
 def personal(text: str, name: str) -> Iterator[str]:
     """Yield what a form's number holds although it is a person's own."""
-    if any(part in text.lower() for part in AT) and EMAIL.search(text):
+    small = text.lower()
+    if any(part in small for part in AT) and EMAIL.search(text):
         yield "an e-mail address"
     if TELEPHONE.search(text) or BARE_TELEPHONE.search(text):
         yield "a telephone number"
     parts = (part for part in re.findall(r"[^\W\d_]+", skeleton(name)) if len(part) >= SHORTEST)
     words = slugify(text).split("-")
-    if PERSON.search(text) or any(part in words and not is_word(part) for part in parts):
+    if (" " in text and PERSON.search(text)) or any(part in words and not is_word(part) for part in parts):
         yield "a person's name"
