@@ -137,14 +137,23 @@ def spoken_words(text: str) -> Phrase:
     """
     if "<" not in text:
         return words(text)
-    readings = [text, TAG.sub(" ", text)]
-    if CUT_WORD.search(text):
-        readings.append(TAG.sub(" ", INLINE.sub("", text)))
+    readings = [text, TAG.sub(" ", text), *_without_cuts(text)]
     return tuple(chain.from_iterable((*words(reading), "") for reading in readings))
 
 
-CUT_WORD = re.compile(rf"[^\W_](?:{INLINE_TAG})+[^\W_]", re.IGNORECASE)
-"""A word with an inline tag in it."""
+def single_words(text: str) -> set[str]:
+    """Return the words of the three readings where their order doesn't matter; faster than `spoken_words`."""
+    return set(words(" ".join((text, *_without_cuts(text)))))
+
+
+def _without_cuts(text: str) -> Iterator[str]:
+    """Yield the text without its inline tags if one of them cuts a word in two."""
+    if CUT_WORD.search(text):
+        yield TAG.sub(" ", INLINE.sub("", text))
+
+
+CUT_WORD = re.compile(rf"<(?<=[^\W_]<){INLINE_TAG[1:]}(?:{INLINE_TAG})*[^\W_]", re.IGNORECASE)
+"""A word with an inline tag in it; the pattern begins with the sign that is found fastest."""
 
 
 def unescaped(data: bytes) -> str:

@@ -130,6 +130,8 @@ def _says_anything(prefilter: Prefilter, path: str, data: bytes) -> bool:
 
 
 def _says(prefilter: Prefilter, data: bytes) -> bool:
+    if not (prefilter.runs or prefilter.pairs):
+        return not prefilter.words.isdisjoint(leak_scanner.single_words(leak_scanner.text_of(data)))
     spoken = _spoken(prefilter, data)
     return not prefilter.words.isdisjoint(spoken) or _says_run(prefilter, spoken)
 
@@ -217,7 +219,7 @@ def _is_plain(path: str, data: bytes) -> bool:
 
 def _is_plainly_written(path: str, data: bytes) -> bool:
     return (
-        path.endswith(".html")
+        (path.endswith(".html") or (path.endswith(".xml") and b"&lt;" not in data))  # which escapes HTML
         and b"\\" not in data  # which begins an escape in JSON
         and not ODD_ENTITY.search(data)
         and TYPOGRAPHY.fullmatch(data.translate(None, ASCII)) is not None

@@ -116,7 +116,7 @@ def test_the_prefilter_suspects_a_picture_by_its_size_or_metadata(secrets: Secre
     pages=st.lists(
         st.lists(st.sampled_from((*SAID, *NOISE, "<p>", "\r", "</p>\n", "\n")), max_size=6), max_size=5
     ),
-    path=st.sampled_from(("index.html", "feed.json")),
+    path=st.sampled_from(("index.html", "feed.json", "feed.xml")),
 )
 def test_lines_of_earlier_pages_are_skipped_only_if_they_had_no_secrets(
     pages: list[list[str]], path: str
