@@ -34,15 +34,19 @@ def read(data: bytes) -> Table | str:
     if not text.strip():
         return "it is empty."
     first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and first.strip()[4:]:
-        # Excel names the separator in the first line
-        return _table(_rows(rest, first.strip()[4]) or [])
+    named = NAMED_SEPARATOR.match(first)
+    if named:
+        return _table(_rows(rest, named[1]) or [])
     heading = text.lstrip().splitlines()[0]
     possible = [separator for separator in SEPARATORS if separator in heading] or [","]
     parsed = {separator: rows for separator in possible if (rows := _rows(text, separator))}
     if not parsed:
         return "a quotation mark in it is never closed. Export the table again as CSV."
     return _table(max(parsed.values(), key=_regularity))
+
+
+NAMED_SEPARATOR = re.compile(r"\s*sep=(\t|[^\s\"])", re.IGNORECASE)
+"""Excel's first line. Python 3.13 refuses a quotation mark and the like as a separator."""
 
 
 def _decoded(data: bytes) -> str | None:

@@ -183,7 +183,7 @@ def test_at_a_terminal_the_columns_are_shown_for_confirmation(site: Site) -> Non
 def test_ctrl_c_at_the_question_keeps_nothing(site: Site) -> None:
     before = tree(site.write("responses.csv", table(GOOGLE, MAYA)).root)
     asked = Terminal("--root", str(site.root), "import", str(site.root / "responses.csv"))
-    asked.expect("Are these columns right?").answer("\x03").expect("Stopped. Nothing was done.")
+    asked.expect("Are these columns right?").interrupt().expect("Stopped. Nothing was done.")
     assert asked.exit_code() == 130
     assert tree(site.root) == before
 

@@ -30,6 +30,17 @@ def test_a_few_letters_in_a_windows_encoding_are_read_correctly(text: str) -> No
     assert found == csv_reader.Table(("Name", "Quote"), ((2, ("Ana", text)),))
 
 
+@pytest.mark.parametrize("sign", ['"', " ", "\r", "\0", "\t", "a", "'", "\\"])
+def test_no_separator_that_a_table_names_ends_the_program(sign: str) -> None:
+    assert csv_reader.read(f"sep={sign}\r\nName;Quote\r\nA;b\r\n".encode())
+
+
+def test_a_named_tab_separates_cells() -> None:
+    assert csv_reader.read(b"sep=\t\r\nName\tQuote\r\nA\tb, c") == csv_reader.Table(
+        ("Name", "Quote"), ((2, ("A", "b, c")),)
+    )
+
+
 def test_the_separator_line_of_excel_is_used() -> None:
     assert csv_reader.read(b"sep=;\r\nName;Quote\r\nA;b, c") == csv_reader.Table(
         ("Name", "Quote"), ((2, ("A", "b, c")),)

@@ -370,7 +370,7 @@ def test_a_name_in_doubt_is_asked_how_it_is_shown(site: Site) -> None:
 
 def test_ctrl_c_writes_nothing(site: Site) -> None:
     terminal = Terminal("--root", str(site.root), "new", "story", "Maya Lopez")
-    terminal.expect("A sentence to use").answer("\x03")
+    terminal.expect("A sentence to use").interrupt()
     terminal.expect("Stopped. Nothing was written.")
     assert terminal.exit_code() == 130
     assert not (site.root / "content/stories").exists()

@@ -91,6 +91,11 @@ class Terminal:
         os.write(self.end, f"{words}\n".encode())
         return self
 
+    def interrupt(self) -> "Terminal":
+        """Press Ctrl-C alone: a line end right behind it can be read before the signal is seen."""
+        os.write(self.end, b"\x03")
+        return self
+
     def exit_code(self) -> int:
         """Wait for the end."""
         while self._more():
