@@ -117,7 +117,7 @@ def look(site: Path) -> None:
     (address,) = re.findall(r"Preview: +(http://127\.0\.0\.1:\d+/)", terminal.said)
     assert "It began with a toaster." in read(f"{address}stories/maya-lopez/")
     assert "the file says draft: true" in read(f"{address}stories/example/")
-    assert terminal.interrupt().exit_code() == 0, terminal.said
+    assert terminal.answer("\x03").exit_code() == 0, terminal.said
 
 
 def read(address: str) -> str:

@@ -1,5 +1,6 @@
 """Program runner: in this process, in its own, or at a pseudo-terminal."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -92,8 +93,12 @@ class Terminal:
         return self
 
     def interrupt(self) -> "Terminal":
-        """Press Ctrl-C alone: a line end right behind it can be read before the signal is seen."""
-        os.write(self.end, b"\x03")
+        """Press Ctrl-C at a question until the program ends: Python misses it while it begins to read."""
+        for _ in range(PATIENCE):
+            os.write(self.end, b"\x03")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+                break
         return self
 
     def exit_code(self) -> int:
