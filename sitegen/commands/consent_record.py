@@ -20,9 +20,8 @@ def record(
 
     No other byte of the file changes. Return False if it has no place for the consent. Raises OSError.
     """
-    changes: dict[KeyPath, Value] = {
-        (*above, "consent", key): value for key, value in {**consent, **OF_AN_EARLIER_ONE, **consent}.items()
-    }
+    new = {**OF_AN_EARLIER_ONE, **consent}
+    changes: dict[KeyPath, Value] = {(*above, "consent", key): value for key, value in new.items()}
     if not with_draft:
         changes["draft",] = ""
     made: list[bytes | None] = []
