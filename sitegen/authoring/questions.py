@@ -150,9 +150,9 @@ class Use:
 USES: Mapping[Scope, Use] = {
     Scope.WEBSITE: Use(
         "Website",
-        "Your story stands on this site, where anybody can read it. Say no, and there is no story.",
+        "Your story is on this site, where anybody can read it. Say no, and there is no story.",
     ),
-    Scope.PHOTO: Use("Photo", "Your picture is shown. Say no, and your initials stand there."),
+    Scope.PHOTO: Use("Photo", "Your picture is shown. Say no, and your initials are shown instead."),
     Scope.FULL_NAME: Use(
         "Full name", "Your first and last name are shown. Say no, and only your first name is."
     ),
@@ -165,7 +165,7 @@ USES: Mapping[Scope, Use] = {
     Scope.SEARCH: Use(
         "Search",
         "People may find your story with a search engine. "
-        "Say no, and search engines are told to leave it out.",
+        "Say no, and search engines are asked to leave it out.",
     ),
 }
 """The uses in the words of the join page, in which young people read them before they sign."""

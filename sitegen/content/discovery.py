@@ -186,7 +186,7 @@ def _is_ignored(name: str) -> bool:
 
 
 def _evicted(placeholder: str, folder: str) -> Iterator[tuple[str, Problem]]:
-    """Yield path and problem of the file that a placeholder stands for, if it is one."""
+    """Yield path and problem of the file that a placeholder replaces, if it is one."""
     found = EVICTED.fullmatch(placeholder)
     if found and not _is_ignored(found[1]):
         path = f"{folder}/{found[1]}"

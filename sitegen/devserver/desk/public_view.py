@@ -72,7 +72,7 @@ def _lines(draft: Draft, story: Story, with_new_photo: bool) -> Iterator[Line]:
     yield Line("Name", Scope.FULL_NAME in uses, f"“{story.name}” is shown.")
     with_photo = Scope.PHOTO in uses
     has_photo = draft.headshot is not None or with_new_photo
-    instead = f"The initials {story.initials} stand there."
+    instead = f"The initials {story.initials} are shown."
     photo = "The photo is shown." if with_photo and has_photo else instead
     yield Line("Photo", with_photo, photo if has_photo else f"There is none yet. {instead}")
     if draft.school:
@@ -89,5 +89,5 @@ def _lines(draft: Draft, story: Story, with_new_photo: bool) -> Iterator[Line]:
     yield Line(
         "Search",
         is_found,
-        "Search engines may list it." if is_found else "Search engines are told to leave it out.",
+        "Search engines may list it." if is_found else "Search engines are asked to leave it out.",
     )

@@ -213,7 +213,7 @@ def test_what_the_public_will_see_follows_the_boxes(site: Site) -> None:
         _, fields = form(desk.read(EDIT))
         seen = desk.send("/_desk/look", {**fields, "consent.covers": ["website"]}).text
         assert "“Maya” is shown." in seen
-        assert "The initials M stand there." in seen
+        assert "The initials M are shown." in seen
         assert "The school is not named." in seen
         assert "Lopez" not in seen
         assert "Central High School" not in seen
